@@ -27,6 +27,7 @@ from kpi_metrics.ingest.raw import (
     make_row,
     unshield,
 )
+from kpi_metrics.ingest.workbook_xls import look_at_xls
 from kpi_metrics.ingest.workbook_xml import Sight, Unreadable
 from kpi_metrics.model import FileRefused, Finding, Place, Text
 
@@ -144,7 +145,7 @@ def _check_kind(content: bytes, suffix: str) -> None:
 def _look(content: bytes, suffix: str) -> dict[str, Sight]:
     """What the reader of workbooks would not tell, by sheet name."""
     if suffix == ".xls":
-        return {}
+        return look_at_xls(content)
     members = workbook_xml.unpack(content)
     if suffix == ".xlsx":
         if "xl/workbook.xml" not in members:

@@ -81,7 +81,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
 
 def look_at_xlsx(members: dict[str, bytes]) -> dict[str, Sight]:
     """What every worksheet's XML tells, by sheet name."""
-    if any(path.endswith("vbaproject.bin") for path in members):
+    if any(path.endswith("vbaproject.bin") or path.startswith("xl/macrosheets/") for path in members):
         raise Unreadable("macros")
     percents = _percent_styles(members.get("xl/styles.xml"))
     sights = {}
