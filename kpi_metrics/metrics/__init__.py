@@ -1,0 +1,126 @@
+"""The metrics: one SQL file a relation, run in order over the ledger as it stood at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from kpi_metrics.thai.text import natural_key
+
+# The key of each ledger table; its current row is the newest one not voided.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "owners": ("owner_id",),
+    "people": ("owner_id", "from_date"),
+    "works": ("fiscal_year", "work_id"),
+    "kpis": ("fiscal_year", "kpi_id"),
+    "targets": ("fiscal_year", "kpi_id", "owner_id", "from_date"),
+    "results": ("fiscal_year", "month", "kpi_id", "owner_id"),
+    "notes": ("fiscal_year", "month", "kpi_id", "owner_id"),
+    "behaviour": ("fiscal_year", "round", "owner_id"),
+    "bands": ("fiscal_year", "personnel_type", "name_th"),
+    "overrides": ("fiscal_year", "month", "kpi_id", "owner_id"),
+    "exclusions": ("fiscal_year", "round", "kpi_id", "owner_id"),
+    "settings": ("key",),
+}
+
+_BEFORE_THE_TREE = (
+    "setting", "month", "entry", "place", "version", "phasing", "commitment", "own_result", "own_first", "own",
+)  # fmt: skip
+_AFTER_THE_TREE = (
+    "weight", "measured", "own_round_2", "score", "next_level", "scorecard", "band", "appraisal", "coverage", "summary",
+)  # fmt: skip
+
+# What pages, exports and explanations read.
+MARTS = (
+    *(f"current_{table}" for table in KEYS if table != "results"),
+    "live_batch", "setting", "month", "place", "entry", "version", "phasing", "flow", "node",
+    "scorecard", "appraisal", "coverage", "summary",
+)  # fmt: skip
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of the metric ``name``."""
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def build_current(cursor: DuckDBPyConnection, at: datetime) -> None:
+    """Make the temporary tables ``live_batch`` and ``current_<table>``: the input as it stood at ``at``."""
+    cursor.execute("create or replace temp table as_of (moment timestamp)")
+    cursor.execute("insert into as_of values (?)", [at])
+    _create(cursor, "live_batch", sql("live_batch"))
+    for table, key in KEYS.items():
+        _create(
+            cursor, f"current_{table}", sql("current").format(table=table, key=", ".join(f"source.{k}" for k in key))
+        )
+
+
+def build(cursor: DuckDBPyConnection, at: datetime) -> None:
+    """Compute every relation of ``MARTS`` (and those between) as temporary tables of ``cursor``, as of ``at``."""
+    build_current(cursor, at)
+    _number_kpis(cursor)
+    deepest = _measure_depths(cursor)
+    for name in _BEFORE_THE_TREE:
+        _create(cursor, name, sql(name))
+    _climb(cursor, deepest)
+    for name in _AFTER_THE_TREE:
+        _create(cursor, name, sql(name))
+
+
+def drop(cursor: DuckDBPyConnection) -> None:
+    """Drop what ``build`` made, so that the stored tables are seen again."""
+    for (name,) in cursor.execute("select table_name from duckdb_tables() where temporary").fetchall():
+        cursor.execute(f'drop table temp."{name}"')
+
+
+def _create(cursor: DuckDBPyConnection, name: str, query: str) -> None:
+    cursor.execute(f"create or replace temp table {name} as {query}")
+
+
+def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
+    """Roll results, targets and dues up the tree, one depth after the other, people first."""
+    _create(cursor, "flow", sql("own_flow"))
+    _create(cursor, "node", sql("no_node"))
+    for depth in range(deepest, -1, -1):
+        cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
+        cursor.execute(f"insert into flow {sql('flow')}")
+        cursor.execute(f"insert into node {sql('node')}")
+
+
+def _measure_depths(cursor: DuckDBPyConnection) -> int:
+    """Make ``owner_depth``: the root offices 0, their children 1, ...; people below every office. Returns the deepest."""
+    parents = dict(cursor.execute("select owner_id, parent_id from current_owners").fetchall())
+
+    def depth(owner_id: str) -> int:
+        steps = 0
+        while (parent := parents.get(owner_id)) is not None and steps <= len(parents):
+            owner_id, steps = parent, steps + 1
+        return steps
+
+    depths = {owner_id: depth(owner_id) for owner_id in parents}
+    deepest = max(depths.values(), default=0) + 1
+    people = cursor.execute("select distinct owner_id from current_people").fetchall()
+    _load(cursor, "owner_depth (owner_id varchar, depth int)", [*depths.items(), *((p, deepest) for (p,) in people)])
+    return deepest
+
+
+def _number_kpis(cursor: DuckDBPyConnection) -> None:
+    """Make ``kpi_order``: each KPI's position in its year, 4.10 after 4.2."""
+    kpis = cursor.execute("select fiscal_year, kpi_id from current_kpis").fetchall()
+    ordered = sorted(kpis, key=lambda kpi: (kpi[0], natural_key(kpi[1])))
+    _load(
+        cursor,
+        "kpi_order (fiscal_year int, kpi_id varchar, position int)",
+        [(*kpi, position) for position, kpi in enumerate(ordered)],
+    )
+
+
+def _load(cursor: DuckDBPyConnection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    cursor.execute(f"create or replace temp table {table}")
+    if rows := list(rows):
+        marks = ", ".join("?" for _ in rows[0])
+        cursor.executemany(f"insert into {table.split(' ')[0]} values ({marks})", rows)

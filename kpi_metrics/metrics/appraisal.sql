@@ -1,0 +1,137 @@
+-- One row per fiscal year, round and person with KPIs in it: total of the round (0..5), performance and final (0..100).
+-- Final and band stay empty while a weighted KPI is not reported or the behaviour score is missing.
+with parts as (
+    select
+        scorecard.fiscal_year,
+        scorecard.month / 6 as round,
+        scorecard.owner_id,
+        scorecard.kpi_id,
+        scorecard.weight,
+        case
+            when own_round_2.owner_id is null then scorecard.score_period
+            else coalesce(case when score.score is not null then override.score end, score.score)
+        end as score,
+        case
+            when own_round_2.owner_id is null then scorecard.status = 'not_reported'
+            else own_round_2.phasing > 0 and own_round_2.result is null
+        end as is_not_reported
+    from scorecard
+    left join own_round_2
+        on
+            scorecard.fiscal_year = own_round_2.fiscal_year
+            and scorecard.month = own_round_2.month
+            and scorecard.owner_id = own_round_2.owner_id
+            and scorecard.kpi_id = own_round_2.kpi_id
+    left join score
+        on
+            scorecard.fiscal_year = score.fiscal_year
+            and scorecard.month = score.month
+            and scorecard.owner_id = score.owner_id
+            and scorecard.kpi_id = score.kpi_id
+            and score.score_view = 'round_2'
+    left join current_overrides as override
+        on
+            scorecard.fiscal_year = override.fiscal_year
+            and scorecard.month = override.month
+            and scorecard.owner_id = override.owner_id
+            and scorecard.kpi_id = override.kpi_id
+    where scorecard.owner_kind = 'person' and scorecard.month in (6, 12)
+),
+
+included as (
+    select
+        parts.*,
+        exclusion.kpi_id is not null as is_excluded
+    from parts
+    left join current_exclusions as exclusion
+        on
+            parts.fiscal_year = exclusion.fiscal_year
+            and parts.round = exclusion.round
+            and parts.owner_id = exclusion.owner_id
+            and parts.kpi_id = exclusion.kpi_id
+),
+
+totals as (
+    select
+        fiscal_year,
+        cast(round as int) as round,
+        owner_id,
+        sum(case when not is_excluded and score is not null then score * weight end)
+        / nullif(sum(case when not is_excluded and score is not null then weight end), 0) as score,
+        count(case when not is_excluded and is_not_reported and weight > 0 then 1 end) as count_not_reported
+    from included
+    group by fiscal_year, round, owner_id
+),
+
+weighed as (
+    select
+        totals.fiscal_year,
+        totals.round,
+        totals.owner_id,
+        place.owner_name,
+        place.parent_id,
+        place.personnel_type,
+        totals.score,
+        totals.score * 20 as performance,
+        behaviour.score as behaviour,
+        case place.personnel_type
+            when 'civil_servant' then setting.performance_weight_civil_servant
+            when 'permanent_employee' then setting.performance_weight_permanent_employee
+            else setting.performance_weight_government_employee
+        end as performance_weight,
+        totals.count_not_reported
+    from totals
+    inner join place
+        on
+            totals.fiscal_year = place.fiscal_year
+            and totals.round * 6 = place.month
+            and totals.owner_id = place.owner_id
+    left join current_behaviour as behaviour
+        on
+            totals.fiscal_year = behaviour.fiscal_year
+            and totals.round = behaviour.round
+            and totals.owner_id = behaviour.owner_id
+    cross join setting
+),
+
+concluded as (
+    select
+        *,
+        case when count_not_reported = 0 then
+            (performance * performance_weight + behaviour * (100 - performance_weight)) / 100
+        end as final
+    from weighed
+),
+
+banded as (
+    select
+        concluded.*,
+        band.name_th as band,
+        row_number() over (
+            partition by concluded.fiscal_year, concluded.round, concluded.owner_id
+            order by band.minimum desc nulls last
+        ) as nth
+    from concluded
+    left join band
+        on
+            concluded.personnel_type = band.personnel_type
+            and concluded.fiscal_year = band.valid_year
+            and round(round(100 * concluded.final, 8)) / 100 >= band.minimum
+)
+
+select
+    fiscal_year,
+    round,
+    owner_id,
+    owner_name,
+    parent_id,
+    personnel_type,
+    score,
+    performance,
+    behaviour,
+    performance_weight,
+    final,
+    band,
+    count_not_reported
+from banded
+where nth = 1

@@ -1,0 +1,117 @@
+-- One row per fiscal year, month, owner and KPI of the scorecard: target, plan, result, achievement, progress, gap,
+-- coverage and status, with the scale (anchors L1..L5) that will score it. Percents 0..100 and beyond, uncapped.
+with counted as (
+    select
+        *,
+        sum(count_due) over through_month as due_entries,
+        sum(count_reported) over through_month as reported_entries
+    from node
+    window through_month as (partition by fiscal_year, owner_id, kpi_id order by month)
+),
+
+planned as (
+    select
+        counted.fiscal_year,
+        counted.month,
+        counted.owner_id,
+        counted.kpi_id,
+        kpi.measure,
+        kpi.direction,
+        kpi.entry,
+        kpi.frequency,
+        kpi.scale_basis,
+        kpi.scoring,
+        counted.target,
+        counted.result,
+        counted.numerator,
+        counted.denominator,
+        counted.source,
+        counted.is_without_cases,
+        counted.due_entries,
+        counted.reported_entries,
+        case when commitment.owner_id is null then phasing.phasing else commitment.phasing end as phasing,
+        case when commitment.has_levels then commitment.level_1 else kpi.level_1 end as level_1,
+        case when commitment.has_levels then commitment.level_2 else kpi.level_2 end as level_2,
+        case when commitment.has_levels then commitment.level_3 else kpi.level_3 end as level_3,
+        case when commitment.has_levels then commitment.level_4 else kpi.level_4 end as level_4,
+        case when commitment.has_levels then commitment.level_5 else kpi.level_5 end as level_5,
+        commitment.prescribed,
+        commitment.version
+    from counted
+    inner join current_kpis as kpi on counted.fiscal_year = kpi.fiscal_year and counted.kpi_id = kpi.kpi_id
+    inner join phasing
+        on
+            counted.fiscal_year = phasing.fiscal_year
+            and counted.kpi_id = phasing.kpi_id
+            and phasing.owner_id = ''
+            and counted.month = phasing.month
+    left join commitment
+        on
+            counted.fiscal_year = commitment.fiscal_year
+            and counted.month = commitment.month
+            and counted.owner_id = commitment.owner_id
+            and counted.kpi_id = commitment.kpi_id
+    where counted.is_row
+),
+
+compared as (
+    select
+        *,
+        target * phasing as plan,
+        case
+            when target = 0 and ((direction = 'up' and result >= 0) or (direction = 'down' and result <= 0)) then 100
+            when target = 0 and result is not null then 0
+            when direction = 'up' then 100 * result / nullif(target, 0)
+            when result is not null then greatest(0, 100 * (2 - result / nullif(target, 0)))
+        end as achievement_pct
+    from planned
+),
+
+progressed as (
+    select
+        *,
+        case
+            when phasing = 0 then null
+            when target = 0 then achievement_pct
+            when direction = 'up' then 100 * result / nullif(plan, 0)
+            when result is not null then greatest(0, 100 * (2 - result / nullif(plan, 0)))
+        end as progress_pct,
+        case
+            when phasing = 0 then null
+            when direction = 'up' then result - plan
+            else plan - result
+        end as gap
+    from compared
+)
+
+select
+    progressed.*,
+    case
+        when progressed.target is null then 'no_target'
+        when progressed.phasing = 0 then 'not_due'
+        when progressed.is_without_cases then 'not_applicable'
+        when progressed.result is null then
+            case
+                when progressed.frequency = 'event' then 'not_applicable'
+                when progressed.due_entries = 0 then 'not_due'
+                else 'not_reported'
+            end
+        -- 10 decimals first, then 2, half away from zero
+        when round(round(100 * progressed.progress_pct, 8)) / 100 >= setting.status_on_plan then 'on_plan'
+        when round(round(100 * progressed.progress_pct, 8)) / 100 >= setting.status_watch then 'watch'
+        else 'behind'
+    end as status,
+    case
+        when
+            progressed.direction = 'up' and progressed.measure = 'count' and progressed.month < 12
+            and progressed.result < progressed.target
+            then (progressed.target - progressed.result) / (12 - progressed.month)
+    end as needed_per_month,
+    case
+        when
+            progressed.direction = 'up' and progressed.entry = 'increment' and progressed.month >= 3
+            and progressed.phasing >= 0.1
+            then progressed.result / progressed.phasing
+    end as projection
+from progressed
+cross join setting

@@ -1,0 +1,105 @@
+-- One row per fiscal year, month, owner and KPI that is below the top of its scale: the signed change of the result
+-- that reaches the next whole level of the year score (the next given anchor under `step`). Counts in whole units.
+with scored as (
+    select
+        score.score,
+        measured.*
+    from score
+    inner join measured
+        on
+            score.fiscal_year = measured.fiscal_year
+            and score.month = measured.month
+            and score.owner_id = measured.owner_id
+            and score.kpi_id = measured.kpi_id
+    where score.score_view = 'year' and measured.target > 0
+),
+
+aimed as (
+    select
+        *,
+        case
+            when measure = 'milestone' then floor(round(score, 10)) + 1
+            when scoring = 'step' then
+                case
+                    when level_1 is not null and score < 1 then 1
+                    when level_2 is not null and score < 2 then 2
+                    when level_3 is not null and score < 3 then 3
+                    when level_4 is not null and score < 4 then 4
+                    when level_5 is not null and score < 5 then 5
+                end
+            else greatest(
+                floor(round(score, 10)) + 1,
+                case
+                    when level_1 is not null then 1
+                    when level_2 is not null then 2
+                    when level_3 is not null then 3
+                    else 4
+                end
+            )
+        end as aim
+    from scored
+),
+
+framed as (
+    select
+        *,
+        case
+            when level_5 is not null and aim >= 5 then 5
+            when level_4 is not null and aim >= 4 then 4
+            when level_3 is not null and aim >= 3 then 3
+            when level_2 is not null and aim >= 2 then 2
+            else 1
+        end as level_below,
+        case
+            when level_5 is not null and aim >= 5 then level_5
+            when level_4 is not null and aim >= 4 then level_4
+            when level_3 is not null and aim >= 3 then level_3
+            when level_2 is not null and aim >= 2 then level_2
+            else level_1
+        end as anchor_below,
+        case
+            when level_1 is not null and aim <= 1 then 1
+            when level_2 is not null and aim <= 2 then 2
+            when level_3 is not null and aim <= 3 then 3
+            when level_4 is not null and aim <= 4 then 4
+            when level_5 is not null and aim <= 5 then 5
+        end as level_above,
+        case
+            when level_1 is not null and aim <= 1 then level_1
+            when level_2 is not null and aim <= 2 then level_2
+            when level_3 is not null and aim <= 3 then level_3
+            when level_4 is not null and aim <= 4 then level_4
+            when level_5 is not null and aim <= 5 then level_5
+        end as anchor_above
+    from aimed
+),
+
+changed as (
+    select
+        *,
+        case
+            when measure = 'milestone' then case when aim <= 5 then aim end
+            else
+                (
+                    anchor_below
+                    + coalesce((aim - level_below) / nullif(cast(level_above - level_below as double), 0), 0)
+                    * (anchor_above - anchor_below)
+                )
+                * case when scale_basis = 'percent_of_target' then target / 100 else 1 end
+        end - result as change
+    from framed
+)
+
+select
+    fiscal_year,
+    month,
+    owner_id,
+    kpi_id,
+    aim,
+    case
+        when measure = 'count' and change > 0 then ceil(round(change, 10))
+        when measure = 'count' then floor(round(change, 10))
+        else change
+    end as next_level_gap
+from changed
+where change is not null

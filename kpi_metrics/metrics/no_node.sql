@@ -1,0 +1,19 @@
+-- The columns of node, without a row: where the climb up the tree begins.
+select
+    cast(null as int) as fiscal_year,
+    cast(null as int) as month,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as kpi_id,
+    cast(null as boolean) as is_row,
+    cast(null as boolean) as is_holder,
+    cast(null as boolean) as has_holder_below,
+    cast(null as boolean) as is_due,
+    cast(null as bigint) as count_due,
+    cast(null as bigint) as count_reported,
+    cast(null as double) as target,
+    cast(null as double) as result,
+    cast(null as double) as numerator,
+    cast(null as double) as denominator,
+    cast(null as boolean) as is_without_cases,
+    cast(null as varchar) as source
+where false

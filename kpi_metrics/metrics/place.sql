@@ -1,0 +1,45 @@
+-- One row per fiscal year, month and owner in force on the month's last day: what it is, and its parent that day.
+with offices as (
+    select
+        month.fiscal_year,
+        month.month,
+        office.owner_id,
+        office.parent_id,
+        office.kind as owner_kind,
+        office.name_th as owner_name,
+        cast(null as varchar) as personnel_type,
+        office.sort_order
+    from month
+    inner join current_owners as office
+        on
+            (office.from_date is null or office.from_date <= month.last_day)
+            and (office.to_date is null or office.to_date >= month.last_day)
+),
+
+people as (
+    select
+        month.fiscal_year,
+        month.month,
+        person.owner_id,
+        person.parent_id,
+        'person' as owner_kind,
+        person.name_th as owner_name,
+        person.personnel_type,
+        cast(null as double) as sort_order,
+        row_number() over (
+            partition by month.fiscal_year, month.month, person.owner_id
+            order by person.from_date desc nulls last
+        ) as nth
+    from month
+    inner join current_people as person
+        on
+            (person.from_date is null or person.from_date <= month.last_day)
+            and (person.to_date is null or person.to_date >= month.last_day)
+)
+
+select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
+from offices
+union all
+select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
+from people
+where nth = 1

@@ -1,0 +1,123 @@
+-- One row per fiscal year, month, owner, KPI and view with a score: 0..5, unrounded, and the computed x it came from.
+-- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person).
+with attempts as (
+    select fiscal_year, month, owner_id, kpi_id, 'year' as score_view, result, result as pace
+    from measured
+    where status in ('on_plan', 'watch', 'behind')
+    union all
+    select fiscal_year, month, owner_id, kpi_id, 'period' as score_view, result, result / phasing as pace
+    from measured
+    where status in ('on_plan', 'watch', 'behind')
+    union all
+    select fiscal_year, month, owner_id, kpi_id, 'round_2' as score_view, result, result / phasing as pace
+    from own_round_2
+    where phasing > 0 and result is not null
+),
+
+-- falling scales are read upside down, so that more is always better
+scaled as (
+    select
+        attempts.fiscal_year,
+        attempts.month,
+        attempts.owner_id,
+        attempts.kpi_id,
+        attempts.score_view,
+        attempts.pace,
+        measured.measure,
+        measured.scoring,
+        case measured.direction when 'up' then 1 else -1 end as sign,
+        case
+            when measured.scale_basis = 'absolute' then round(attempts.pace, 10)
+            when measured.target > 0 then round(100 * attempts.pace / measured.target, 10)
+            when measured.direction = 'up' and attempts.result >= 0 then 100
+            when measured.direction = 'down' and attempts.result <= 0 then 100
+        end as x,
+        measured.level_1,
+        measured.level_2,
+        measured.level_3,
+        measured.level_4,
+        measured.level_5
+    from attempts
+    inner join measured
+        on
+            attempts.fiscal_year = measured.fiscal_year
+            and attempts.month = measured.month
+            and attempts.owner_id = measured.owner_id
+            and attempts.kpi_id = measured.kpi_id
+    where measured.target is not null
+),
+
+rising as (
+    select
+        fiscal_year,
+        month,
+        owner_id,
+        kpi_id,
+        score_view,
+        pace,
+        measure,
+        scoring,
+        x,
+        sign * x as reached,
+        sign * level_1 as anchor_1,
+        sign * level_2 as anchor_2,
+        sign * level_3 as anchor_3,
+        sign * level_4 as anchor_4,
+        sign * level_5 as anchor_5
+    from scaled
+),
+
+between_anchors as (
+    select
+        *,
+        case
+            when anchor_5 <= reached then 5
+            when anchor_4 <= reached then 4
+            when anchor_3 <= reached then 3
+            when anchor_2 <= reached then 2
+            when anchor_1 <= reached then 1
+        end as level_below,
+        case
+            when anchor_5 <= reached then anchor_5
+            when anchor_4 <= reached then anchor_4
+            when anchor_3 <= reached then anchor_3
+            when anchor_2 <= reached then anchor_2
+            when anchor_1 <= reached then anchor_1
+        end as anchor_below,
+        case
+            when anchor_1 > reached then 1
+            when anchor_2 > reached then 2
+            when anchor_3 > reached then 3
+            when anchor_4 > reached then 4
+            when anchor_5 > reached then 5
+        end as level_above,
+        case
+            when anchor_1 > reached then anchor_1
+            when anchor_2 > reached then anchor_2
+            when anchor_3 > reached then anchor_3
+            when anchor_4 > reached then anchor_4
+            when anchor_5 > reached then anchor_5
+        end as anchor_above
+    from rising
+)
+
+select
+    between_anchors.fiscal_year,
+    between_anchors.month,
+    between_anchors.owner_id,
+    between_anchors.kpi_id,
+    between_anchors.score_view,
+    between_anchors.x,
+    cast(case
+        when between_anchors.measure = 'milestone' then least(5, between_anchors.pace)
+        when between_anchors.scoring = 'step' then coalesce(between_anchors.level_below, 0)
+        when between_anchors.level_below is null then setting.score_floor
+        when between_anchors.level_above is null then between_anchors.level_below
+        else
+            between_anchors.level_below
+            + (between_anchors.reached - between_anchors.anchor_below)
+            / (between_anchors.anchor_above - between_anchors.anchor_below)
+            * (between_anchors.level_above - between_anchors.level_below)
+    end as double) as score
+from between_anchors
+cross join setting

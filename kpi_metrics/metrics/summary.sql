@@ -1,0 +1,130 @@
+-- One row per fiscal year, month and owner with a scorecard row: total (0..5), bounds and rank in both views, evaluated
+-- weight, counts by status. Counts include KPIs without weight. Rank among siblings of the same parent and kind.
+with worst as (
+    select
+        scorecard.*,
+        case
+            when scorecard.status <> 'not_reported' then null
+            when scorecard.measure = 'milestone' or scorecard.scoring = 'step' then 0
+            else setting.score_floor
+        end as worst_score
+    from scorecard
+    cross join setting
+),
+
+totals as (
+    select
+        fiscal_year,
+        month,
+        owner_id,
+        count(*) as kpi_count,
+        coalesce(sum(weight), 0) as weight_total,
+        sum(case when score_year is not null then weight end) as weight_scored,
+        sum(case when status = 'not_reported' then weight end) as weight_missing,
+        sum(score_year * weight) as points_year,
+        sum(score_period * weight) as points_period,
+        sum(worst_score * weight) as points_worst,
+        count(case when status = 'on_plan' then 1 end) as count_on_plan,
+        count(case when status = 'watch' then 1 end) as count_watch,
+        count(case when status = 'behind' then 1 end) as count_behind,
+        count(case when status = 'not_reported' then 1 end) as count_not_reported,
+        count(case when status = 'not_due' then 1 end) as count_not_due,
+        count(case when status = 'no_target' then 1 end) as count_no_target,
+        count(case when status = 'not_applicable' then 1 end) as count_not_applicable
+    from worst
+    group by fiscal_year, month, owner_id
+),
+
+bounded as (
+    select
+        totals.*,
+        place.owner_kind,
+        place.parent_id,
+        place.owner_name,
+        place.personnel_type,
+        place.sort_order,
+        coalesce(weight_scored, 0) as weight_evaluated,
+        points_year / nullif(weight_scored, 0) as score_year,
+        points_period / nullif(weight_scored, 0) as score_period,
+        (coalesce(points_year, 0) + coalesce(points_worst, 0))
+        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_low_year,
+        (coalesce(points_period, 0) + coalesce(points_worst, 0))
+        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_low_period,
+        (coalesce(points_year, 0) + 5 * coalesce(weight_missing, 0))
+        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_high_year,
+        (coalesce(points_period, 0) + 5 * coalesce(weight_missing, 0))
+        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_high_period
+    from totals
+    inner join place
+        on
+            totals.fiscal_year = place.fiscal_year
+            and totals.month = place.month
+            and totals.owner_id = place.owner_id
+),
+
+eligible as (
+    select
+        bounded.*,
+        coalesce(
+            score_low_year is not null
+            and round(100 * weight_evaluated / nullif(weight_total, 0), 10) >= setting.rank_min_evaluated,
+            false
+        ) as is_ranked,
+        round(round(10000 * score_low_year, 6)) as rank_key_year,
+        round(round(10000 * score_low_period, 6)) as rank_key_period
+    from bounded
+    cross join setting
+),
+
+ranked as (
+    select
+        *,
+        case when is_ranked then
+            rank() over (
+                partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_year desc
+            )
+        end as rank_year,
+        case when is_ranked then
+            rank() over (
+                partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_period desc
+            )
+        end as rank_period
+    from eligible
+)
+
+select
+    ranked.fiscal_year,
+    ranked.month,
+    ranked.owner_id,
+    ranked.owner_kind,
+    ranked.parent_id,
+    ranked.owner_name,
+    ranked.kpi_count,
+    ranked.weight_total,
+    ranked.weight_evaluated,
+    ranked.score_year,
+    ranked.score_period,
+    20 * ranked.score_year as percent_year,
+    20 * ranked.score_period as percent_period,
+    ranked.score_low_year,
+    ranked.score_low_period,
+    ranked.score_high_year,
+    ranked.score_high_period,
+    ranked.count_on_plan,
+    ranked.count_watch,
+    ranked.count_behind,
+    ranked.count_not_reported,
+    ranked.count_not_due,
+    ranked.count_no_target,
+    ranked.count_not_applicable,
+    ranked.rank_year,
+    ranked.rank_period,
+    appraisal.band,
+    ranked.personnel_type,
+    ranked.sort_order
+from ranked
+left join appraisal
+    on
+        ranked.fiscal_year = appraisal.fiscal_year
+        and ranked.month = appraisal.round * 6
+        and ranked.owner_id = appraisal.owner_id

@@ -1,0 +1,5 @@
+"""The ledger: one DuckDB file that only ever grows, and the figures computed from it."""
+
+from kpi_metrics.store.store import Receipt, Store
+
+__all__ = ["Receipt", "Store"]

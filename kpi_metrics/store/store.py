@@ -1,0 +1,474 @@
+"""The store: opening the database, saving and voiding batches, and reading the figures as of a moment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from kpi_metrics import metrics
+from kpi_metrics.ingest.known import Known, says_nothing_new
+from kpi_metrics.ingest.raw import RawFile
+from kpi_metrics.model import Entry, FileRefused, Located, Record, Refused, Setting, Text
+from kpi_metrics.store import rows
+from kpi_metrics.store.orphans import find_orphans
+from kpi_metrics.store.receipts import Receipts, seal
+
+SCHEMA_VERSION = "1"
+_AS_OF_KEPT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What saving did. ``batch_id`` is None when every row was already there (nothing was saved)."""
+
+    batch_id: str | None
+    recorded_at: datetime
+    count_new: int
+    count_corrected: int
+    count_unchanged: int
+
+
+class Store:
+    """One database file. One process owns it; one writer at a time; a cursor per read."""
+
+    def __init__(self, path: Path, connection: DuckDBPyConnection, *, is_read_only: bool) -> None:
+        self.path = path
+        self.is_read_only = is_read_only
+        self.faults: tuple[Text, ...] = ()
+        self._connection = connection
+        self._writing = threading.RLock()
+        self._receipts = Receipts(path)
+        self._as_of: dict[datetime, str] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Store:
+        """Open the database at ``path``, or make it unless ``read_only``.
+
+        Raises FileRefused: missing, held by another process, not a database of ours, damaged, or not writable.
+        """
+        if read_only and not path.exists():
+            raise FileRefused(
+                f"ยังไม่มีฐานข้อมูล {path} ให้นำเข้าข้อมูลหรือสร้างข้อมูลตัวอย่างก่อน (คำสั่ง import หรือ demo)",
+                f"There is no database {path}. Import data or make the demo first (commands import, demo).",
+            )
+        _check_is_ours(path)
+        connection = _connect(path, read_only=read_only)
+        store = cls(path, connection, is_read_only=read_only)
+        store._lock_down()
+        if not read_only:
+            with store._refusing_disk_trouble():
+                connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
+                connection.execute(
+                    "insert into ledger.meta values ('schema', ?) on conflict do nothing", [SCHEMA_VERSION]
+                )
+                store._heal_receipts()
+        store.faults = store._find_faults()
+        if not read_only and not store._has_marts():
+            store._refresh(connection)
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- time
+
+    def now(self) -> datetime:
+        """ "Now": ``KPI_NOW`` if set, else the stored setting ``now`` (demo only), else the clock."""
+        return _environment_now() or self._stored_now() or datetime.now().replace(microsecond=0)
+
+    def data_version(self) -> int:
+        """A number that grows with every saved batch, void and unvoid. 0: nothing is stored."""
+        return self._one("select coalesce(max(seq), 0) from ledger.audit")
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever saved."""
+        return self.data_version() == 0
+
+    # --- reading
+
+    @contextmanager
+    def reading(self, as_of: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+        """A cursor that sees the relations of ``metrics.MARTS`` as of a moment (None: now)."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(f"use {self._mart(as_of)}")
+            yield cursor
+        finally:
+            cursor.close()
+
+    def known(self, moment: datetime | None = None) -> Known:
+        """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
+        with self._scratch() as cursor:
+            metrics.build_current(cursor, datetime.max)
+            return self._known(cursor, moment or self.now())
+
+    # --- writing
+
+    def save(
+        self, located: Sequence[Located], files: Sequence[RawFile], *, by: str, now: datetime | None = None
+    ) -> Receipt:
+        """Save checked rows as one batch: new and corrected rows are added, unchanged ones are not stored again.
+
+        ``now`` stands in for the clock (the demo's own history). All or nothing; acknowledged once it is on the disk.
+        Raises Refused when the database may not be written to.
+        """
+        with self._write() as cursor:
+            metrics.build_current(cursor, datetime.max)
+            stored = {table: rows.current(cursor, table) for table in rows.RECORDS}
+            fresh, count_corrected = _only_news(located, stored)
+            moment = now or _clock_of(fresh) or self.now()
+            if not fresh:
+                return Receipt(None, moment, 0, 0, len(located))
+            moment = max(moment, self._last_moment(cursor))
+            count_new = len(fresh) - count_corrected
+            batch_id = f"B{cursor.execute('select count(*) + 1 from ledger.batches').fetchall()[0][0]:05d}"
+            content = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
+            receipt = Receipt(batch_id, moment, count_new, count_corrected, len(located) - len(fresh))
+            seq = self._audit(
+                cursor, moment, by, "import", batch_id, None,
+                f"{count_new} new, {count_corrected} corrected, {receipt.count_unchanged} unchanged",
+            )  # fmt: skip
+            cursor.execute(
+                "insert into ledger.batches values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [seq, batch_id, moment, by, content, count_new, count_corrected, receipt.count_unchanged],
+            )
+            for file in files:
+                cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
+            rows.append(cursor, seq, fresh)
+            self._refresh(cursor)
+        self._receipts.append(_receipt_line(batch_id, moment, content, len(fresh)))
+        return receipt
+
+    def void(self, batch_id: str, *, why: str, by: str) -> None:
+        """Take a batch out of every figure from now on. Refused, naming them, if rows would be left without what they name."""
+        self._decide(batch_id, is_voided=True, why=why, by=by)
+
+    def unvoid(self, batch_id: str, *, why: str, by: str) -> None:
+        """Bring a voided batch back."""
+        self._decide(batch_id, is_voided=False, why=why, by=by)
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole database to ``target`` (a new file), consistent as of this moment."""
+        if target.exists():
+            raise Refused(f"มีไฟล์ {target} อยู่แล้ว", f"{target} already exists.")
+        with self._writing, self._refusing_disk_trouble():
+            if not self.is_read_only:
+                self._connection.execute("checkpoint")
+            shutil.copyfile(self.path, target)
+            if self._receipts.path.exists():
+                shutil.copyfile(self._receipts.path, Receipts(target).path)
+            with target.open("rb+") as file:
+                os.fsync(file.fileno())
+
+    def verify(self) -> tuple[Text, ...]:
+        """Read everything; name what does not hold: unreadable tables, broken chains, figures unlike a recomputation."""
+        faults = list(self._find_faults())
+        with self._scratch() as cursor:
+            previous = ""
+            for row in cursor.execute("select * from ledger.audit order by seq").fetchall():
+                if seal(previous, _audit_content(*row[:7])) != row[7]:
+                    faults.append(Text(f"ประวัติลำดับที่ {row[0]} ถูกแก้ไข", f"Audit row {row[0]} was changed."))
+                    break
+                previous = row[7]
+            metrics.build(cursor, datetime.max)
+            for name in metrics.MARTS:
+                differing = cursor.execute(
+                    f"select count(*) from ((select * from mart.{name} except all select * from temp.{name}) "
+                    f"union all (select * from temp.{name} except all select * from mart.{name}))"
+                ).fetchall()[0][0]
+                if differing:
+                    faults.append(
+                        Text(
+                            f"ตาราง {name} ไม่ตรงกับการคำนวณใหม่ {differing} แถว",
+                            f"Table {name} differs from a recomputation in {differing} rows.",
+                        )
+                    )
+        return tuple(faults)
+
+    # --- inside
+
+    def _decide(self, batch_id: str, *, is_voided: bool, why: str, by: str) -> None:
+        with self._write() as cursor:
+            found = cursor.execute("select seq from ledger.batches where batch_id = ?", [batch_id]).fetchall()
+            if not found:
+                raise Refused(f"ไม่มีการนำเข้ารหัส {batch_id}", f"There is no batch {batch_id}.")
+            latest = cursor.execute(
+                "select is_voided from ledger.voids where batch_seq = ? order by seq desc limit 1", [found[0][0]]
+            ).fetchall()
+            if bool(latest and latest[0][0]) == is_voided:
+                raise Refused(
+                    f"การนำเข้า {batch_id} {'ถูกยกเลิกไว้แล้ว' if is_voided else 'ไม่ได้ถูกยกเลิก'}",
+                    f"Batch {batch_id} is {'already' if is_voided else 'not'} voided.",
+                )
+            moment = max(self.now(), self._last_moment(cursor))
+            seq = self._audit(cursor, moment, by, "void" if is_voided else "unvoid", batch_id, None, why)
+            cursor.execute(
+                "insert into ledger.voids values (?, ?, ?, ?, ?, ?)", [seq, found[0][0], moment, is_voided, why, by]
+            )
+            metrics.build_current(cursor, datetime.max)
+            if orphans := find_orphans(cursor):
+                listed = "; ".join(orphans[:10]) + (" ..." if len(orphans) > 10 else "")
+                raise Refused(
+                    f"ยกเลิกไม่ได้ เพราะมี {len(orphans)} แถวที่อ้างถึงข้อมูลนี้: {listed}",
+                    f"Cannot be done: {len(orphans)} rows refer to what would be gone: {listed}",
+                )
+            self._refresh(cursor)
+
+    def _audit(
+        self,
+        cursor: DuckDBPyConnection,
+        moment: datetime,
+        who: str,
+        what: str,
+        thing: str,
+        before: str | None,
+        after: str,
+    ) -> int:
+        last = cursor.execute("select seq, hash from ledger.audit order by seq desc limit 1").fetchall()
+        seq, previous = (last[0][0] + 1, last[0][1]) if last else (1, "")
+        values = (seq, moment, who, what, thing, before, after)
+        cursor.execute(
+            "insert into ledger.audit values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [*values, seal(previous, _audit_content(*values))],
+        )
+        return seq
+
+    def _refresh(self, cursor: DuckDBPyConnection) -> None:
+        """Recompute what pages read and store it."""
+        metrics.build(cursor, datetime.max)
+        cursor.execute("create schema if not exists mart")
+        for name in metrics.MARTS:
+            cursor.execute(f"create or replace table mart.{name} as select * from temp.{name}")
+        metrics.drop(cursor)
+
+    def _mart(self, as_of: datetime | None) -> str:
+        """The schema that holds the figures as of a moment; computed into memory unless it is now."""
+        as_of = as_of or _environment_now()
+        if as_of is None or as_of >= self._last_moment(self._connection.cursor()):
+            return f'"{self._connection.execute("select current_database()").fetchall()[0][0]}".mart'
+        with self._writing:
+            if as_of not in self._as_of:
+                while len(self._as_of) >= _AS_OF_KEPT:
+                    self._connection.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
+                name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}"
+                with self._scratch() as cursor:
+                    cursor.execute(f"attach ':memory:' as {name}")
+                    metrics.build(cursor, as_of)
+                    for mart in metrics.MARTS:
+                        cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
+                self._as_of[as_of] = name
+        return self._as_of[as_of]
+
+    @contextmanager
+    def _scratch(self) -> Iterator[DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def _write(self) -> Iterator[DuckDBPyConnection]:
+        """A cursor in a transaction, alone: committed and checkpointed at the end, rolled back on any error."""
+        if self.faults or self.is_read_only:
+            raise Refused(
+                "ฐานข้อมูลเปิดแบบอ่านอย่างเดียว บันทึกไม่ได้", "The database is open for reading only; nothing was saved."
+            )
+        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
+            cursor.execute("begin")
+            try:
+                yield cursor
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+            self._connection.execute("checkpoint")
+
+    @contextmanager
+    def _refusing_disk_trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, duckdb.IOException) as trouble:
+            raise FileRefused(
+                f"เขียนลงดิสก์ไม่ได้ ({self.path}): {trouble} ข้อมูลเดิมยังอยู่ครบ",
+                f"Cannot write to {self.path}: {trouble}. What was stored before is untouched.",
+            ) from trouble
+
+    def _known(self, cursor: DuckDBPyConnection, moment: datetime) -> Known:
+        stored = {table: rows.current(cursor, table) for table in rows.RECORDS}
+        return Known(
+            now=moment,
+            offices={office.owner_id: office for office in stored["owners"].values()},
+            people=tuple(stored["people"].values()),
+            works=frozenset((work.fiscal_year, work.work_id) for work in stored["works"].values()),
+            kpis={(kpi.fiscal_year, kpi.kpi_id): kpi for kpi in stored["kpis"].values()},
+            targets={(t.fiscal_year, t.kpi_id, t.owner_id, t.from_date): t for t in stored["targets"].values()},
+            entries={(e.fiscal_year, e.month, e.kpi_id, e.owner_id): e for e in stored["results"].values()},
+            notes={(e.fiscal_year, e.month, e.kpi_id, e.owner_id): e for e in stored["notes"].values()},
+            settings={setting.key: setting.value for setting in stored["settings"].values()},
+        )
+
+    def _lock_down(self) -> None:
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
+
+    def _has_marts(self) -> bool:
+        found = {name for (name,) in self._rows("select table_name from duckdb_tables() where schema_name = 'mart'")}
+        return found >= set(metrics.MARTS)
+
+    def _heal_receipts(self) -> None:
+        """Write the receipt of a batch that was committed while its receipt was not."""
+        written = {line["batch_id"] for line in self._receipts.read()}
+        batches = self._rows("select seq, batch_id, recorded_at, content_sha256 from ledger.batches order by seq")
+        for seq, batch_id, moment, content in batches:
+            if batch_id not in written:
+                count = self._one(
+                    " + ".join(
+                        f"(select count(*) from ledger.{table} where batch_seq = {seq:d})" for table in rows.RECORDS
+                    ).join(("select ", ""))
+                )
+                self._receipts.append(_receipt_line(batch_id, moment, content, count))
+
+    def _find_faults(self) -> tuple[Text, ...]:
+        """Batches that were acknowledged but are not in the database, and a broken chain of receipts."""
+        stored = dict(self._rows("select batch_id, content_sha256 from ledger.batches"))
+        lost = [line["batch_id"] for line in self._receipts.read() if stored.get(line["batch_id"]) != line["content"]]
+        faults = []
+        if lost:
+            names = ", ".join(lost)
+            faults.append(
+                Text(
+                    f"ข้อมูลที่เคยบันทึกแล้วหายไปจากฐานข้อมูล: {names} เปิดแบบอ่านอย่างเดียว ให้กู้คืนจากไฟล์สำรอง",
+                    f"Batches once saved are missing from the database: {names}. Opened for reading only; restore a backup.",
+                )
+            )
+        if broken := self._receipts.broken_at():
+            faults.append(
+                Text(
+                    f"ใบรับข้อมูลถูกแก้ไขที่ {broken}", f"The receipts file was changed at {broken}; opened for reading only."
+                )
+            )
+        return tuple(faults)
+
+    def _stored_now(self) -> datetime | None:
+        found = self._rows("select value from mart.current_settings where key = 'now'") if self._has_marts() else []
+        return datetime.fromisoformat(found[0][0]) if found else None
+
+    def _last_moment(self, cursor: DuckDBPyConnection) -> datetime:
+        found = cursor.execute("select max(done_at) from ledger.audit").fetchall()[0][0]
+        return found or datetime.min
+
+    def _rows(self, query: str) -> list[tuple]:
+        with self._scratch() as cursor:
+            return cursor.execute(query).fetchall()
+
+    def _one(self, query: str) -> int:
+        return self._rows(query)[0][0]
+
+
+def _only_news(
+    located: Sequence[Located], stored: dict[str, dict[tuple[object, ...], Record]]
+) -> tuple[list[Located], int]:
+    """The rows that say something new, and how many of them correct a stored row."""
+    fresh: list[Located] = []
+    count_corrected = 0
+    for item in located:
+        table = rows.ledger_table(item.record)
+        before = stored[table].get(rows.key_of(table, item.record))
+        if before is not None and _is_same(item.record, before):
+            continue
+        fresh.append(item)
+        count_corrected += before is not None
+    return fresh, count_corrected
+
+
+def _is_same(record: Record, before: Record) -> bool:
+    if isinstance(record, Entry) and isinstance(before, Entry):
+        return says_nothing_new(record, before)
+    return record == before
+
+
+def _clock_of(fresh: Sequence[Located]) -> datetime | None:
+    """The demo's own clock, where this very batch sets it."""
+    if moment := _environment_now():
+        return moment
+    for item in fresh:
+        if isinstance(item.record, Setting) and item.record.key == "now":
+            return datetime.fromisoformat(item.record.value)
+    return None
+
+
+def _environment_now() -> datetime | None:
+    text = os.environ.get("KPI_NOW")
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise Refused(
+            f"ตัวแปร KPI_NOW อ่านไม่ได้: {text} ควรเป็นแบบ 2026-06-10T09:00",
+            f"KPI_NOW cannot be read: {text}. It should look like 2026-06-10T09:00.",
+        ) from None
+
+
+def _audit_content(*values: object) -> dict[str, object]:
+    return dict(zip(("seq", "done_at", "who", "what", "object", "before", "after"), values, strict=True))
+
+
+def _receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> dict[str, str]:
+    return {"batch_id": batch_id, "recorded_at": moment.isoformat(), "content": content, "rows": str(count)}
+
+
+def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(str(path), read_only=read_only)
+    except (duckdb.Error, OSError) as trouble:
+        raise _cannot_open(path, str(trouble)) from trouble
+
+
+def _cannot_open(path: Path, trouble: str) -> FileRefused:
+    if holder := re.search(r"PID (\d+)", trouble):
+        return FileRefused(
+            f"ฐานข้อมูล {path} ถูกใช้อยู่โดยโปรแกรมอื่น (หมายเลขโปรเซส {holder[1]}) ให้ปิดแดชบอร์ดหรือคำสั่งนั้นก่อน แล้วลองใหม่",
+            f"{path} is held by another process (process id {holder[1]}). Close that dashboard or command, then try again.",
+        )
+    return FileRefused(
+        f"เปิดฐานข้อมูล {path} ไม่ได้ ไฟล์นี้ไม่ใช่ฐานข้อมูลของระบบ เสียหาย หรือไม่มีสิทธิ์ใช้: {trouble.splitlines()[0]}",
+        f"{path} cannot be opened: it is not a database of this product, is damaged, or may not be used: "
+        f"{trouble.splitlines()[0]}",
+    )
+
+
+def _check_is_ours(path: Path) -> None:
+    """Refuse, without touching it, a file that is no database or holds somebody else's tables."""
+    if not path.exists():
+        return
+    probe = _connect(path, read_only=True)
+    try:
+        tables = probe.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        if tables and ("ledger", "meta") not in tables:
+            raise FileRefused(
+                f"ไฟล์ {path} เป็นฐานข้อมูลของระบบอื่น จึงไม่แตะต้อง ให้ระบุไฟล์อื่น",
+                f"{path} is a database of something else and was left untouched. Name another file.",
+            )
+    finally:
+        probe.close()
