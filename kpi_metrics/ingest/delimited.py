@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kpi_metrics.ingest.mojibake import is_thai_utf8
 from kpi_metrics.ingest.raw import RawRow, RawSheet, make_row, unshield
 from kpi_metrics.model import FileRefused, Finding, Place, Text
 
@@ -17,8 +18,6 @@ SNIFFED_RECORDS = 30
 MAX_FIELD = 1_000_000
 
 _BINARY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
 def read_delimited(content: bytes, name: str) -> tuple[RawSheet, tuple[Finding, ...]]:
@@ -57,7 +56,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         return _no_binary(content.decode("utf-8"), name), "utf-8"
     except UnicodeDecodeError as error:
         # One bad byte must not turn a whole UTF-8 file into the mojibake that cp874 would make of it.
-        if 3 * len(_THAI_IN_UTF8.findall(content)) * 2 > len(_HIGH_BYTE.findall(content)):
+        if is_thai_utf8(content, 0.5):
             raise _damaged(name, content, error.start, "utf-8") from None
     try:
         return _no_binary(content.decode("cp874"), name), "cp874"

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
+from python_calamine import SheetVisibleEnum as Visible
 
-from kpi_metrics.ingest import workbook_xml
 from kpi_metrics.ingest.delimited import read_delimited
+from kpi_metrics.ingest.mojibake import repair_mojibake
+from kpi_metrics.ingest.package import unpack
 from kpi_metrics.ingest.raw import (
     Cell,
     ErrorCell,
@@ -27,8 +29,10 @@ from kpi_metrics.ingest.raw import (
     make_row,
     unshield,
 )
+from kpi_metrics.ingest.sight import Mark, Sight, Unreadable
+from kpi_metrics.ingest.workbook_ods import look_at_ods
 from kpi_metrics.ingest.workbook_xls import look_at_xls
-from kpi_metrics.ingest.workbook_xml import Sight, Unreadable
+from kpi_metrics.ingest.workbook_xlsx import look_at_xlsx
 from kpi_metrics.model import FileRefused, Finding, Place, Text
 
 __all__ = [
@@ -47,6 +51,7 @@ MAX_SIZE = 20 * 2**20
 TEXT_KINDS = {".csv", ".tsv", ".txt"}
 BOOK_KINDS = {".xlsx", ".xls", ".ods"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta")
 _ZIP = b"PK\x03\x04"
 
 REASONS = {
@@ -73,8 +78,8 @@ REASONS = {
     "bomb": ("ขยายแล้วใหญ่ผิดปกติ จึงไม่เปิด", "it unpacks to an unreasonable size and is not opened"),
     "entities": ("มีการประกาศ entity ใน XML จึงไม่เปิด", "it declares XML entities and is not opened"),
     "too_far": (
-        "มีข้อมูลอยู่ไกลเกินไปที่ช่อง {} กรุณาลบช่องนั้น (รับได้ 200,000 แถว 1,000 คอลัมน์)",
-        "it has something too far out, in cell {}; delete that cell (200,000 rows and 1,000 columns are taken)",
+        "มีข้อมูลอยู่ไกลเกินไปที่ช่อง {} กรุณาลบช่องนั้น (รับได้ 200,000 แถว 1,000 คอลัมน์ และไม่เกิน 6 ล้านช่อง)",
+        "it has something too far out, in cell {}; delete it (at most 200,000 rows, 1,000 columns and 6 million cells)",
     ),
 }
 
@@ -82,11 +87,11 @@ REASONS = {
 def read_file(path: Path) -> RawFile:
     """Read a file from disk; see :func:`read_bytes`. Raises FileRefused also when there is no such file."""
     path = Path(path)
-    if not path.exists():
-        raise _refusal("missing", path.name)
-    if not path.is_file():
-        raise _refusal("not_a_file", path.name)
     try:
+        if not path.exists():
+            raise _refusal("missing", path.name)
+        if not path.is_file():
+            raise _refusal("not_a_file", path.name)
         if path.stat().st_size > MAX_SIZE:
             raise _refusal("too_big", path.name)
         return read_bytes(path.read_bytes(), path.name)
@@ -113,6 +118,7 @@ def read_bytes(content: bytes, name: str) -> RawFile:
         else:
             sheets = _read_workbook(content, name, _look(content, suffix))
             warnings = tuple(_hidden_warning(sheet) for sheet in sheets if sheet.is_hidden)
+        warnings += tuple(warning for sheet in sheets for warning in _mojibake_warnings(sheet))
     except Unreadable as error:
         raise _refusal(str(error.args[0]), name, *map(str, error.args[1:])) from error
     return RawFile(name, hashlib.sha256(content).hexdigest(), len(content), sheets, warnings)
@@ -129,7 +135,9 @@ def _check_kind(content: bytes, suffix: str) -> None:
     if len(content) > MAX_SIZE:
         raise Unreadable("too_big")
     head = content[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta")) or b"<html" in head:
+    if not head:
+        raise Unreadable("empty")
+    if head.startswith(_HTML) or (suffix in BOOK_KINDS and b"<html" in head):
         raise Unreadable("html")
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
@@ -142,31 +150,27 @@ def _check_kind(content: bytes, suffix: str) -> None:
         raise Unreadable("wrong_type")
 
 
-def _look(content: bytes, suffix: str) -> dict[str, Sight]:
-    """What the reader of workbooks would not tell, by sheet name."""
+def _look(content: bytes, suffix: str) -> list[Sight]:
+    """What the reader of workbooks would not tell, for every sheet in order."""
     if suffix == ".xls":
         return look_at_xls(content)
-    members = workbook_xml.unpack(content)
+    members = unpack(content)
     if suffix == ".xlsx":
         if "xl/workbook.xml" not in members:
             raise Unreadable("wrong_type")
-        return workbook_xml.look_at_xlsx(members)
+        return look_at_xlsx(members)
     if not members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         raise Unreadable("wrong_type")
-    return workbook_xml.look_at_ods(members)
+    return look_at_ods(members)
 
 
-def _read_workbook(content: bytes, name: str, sights: dict[str, Sight]) -> tuple[RawSheet, ...]:
+def _read_workbook(content: bytes, name: str, sights: list[Sight]) -> tuple[RawSheet, ...]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            sheets = enumerate(zip(book.sheets_metadata, sights, strict=True))
             return tuple(
-                _read_sheet(
-                    book.get_sheet_by_name(sheet.name),
-                    name,
-                    sights.get(sheet.name, Sight()),
-                    sheet.visible != calamine.SheetVisibleEnum.Visible,
-                )
-                for sheet in book.sheets_metadata
+                _read_sheet(book.get_sheet_by_index(index), name, sight, sheet.visible != Visible.Visible)
+                for index, (sheet, sight) in sheets
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             )
     except calamine.PasswordError as error:
@@ -180,10 +184,12 @@ def _read_workbook(content: bytes, name: str, sights: dict[str, Sight]) -> tuple
 
 
 def _read_sheet(sheet: calamine.CalamineSheet, file: str, sight: Sight, is_hidden: bool) -> RawSheet:
-    marks: dict[int, list[tuple[int, workbook_xml.Mark]]] = {}
+    marks: dict[int, list[tuple[int, Mark]]] = {}
     for (number, column), mark in sight.marks.items():
         marks.setdefault(number, []).append((column, mark))
     values = sheet.to_python(skip_empty_area=False)
+    if not values and sight.last_row and not marks:
+        raise Unreadable("damaged")  # two readers, two different sheets
     rows = []
     for number in range(1, max(len(values), sight.last_row) + 1):
         cells = [_cell(value) for value in values[number - 1]] if number <= len(values) else []
@@ -216,7 +222,7 @@ def _cell(value: Any) -> Cell:
     return value
 
 
-def _marked(cell: Cell, mark: workbook_xml.Mark) -> Cell:
+def _marked(cell: Cell, mark: Mark) -> Cell:
     if not isinstance(mark, str):
         return mark
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -232,6 +238,20 @@ def _hidden_warning(sheet: RawSheet) -> Finding:
         Text("แผ่นงานนี้ถูกซ่อนไว้ จึงไม่นำเข้า", "this sheet is hidden and is left out"),
         Text("ถ้าต้องการนำเข้า ให้เลิกซ่อนแผ่นงานก่อน", "unhide the sheet if it should be imported"),
     )
+
+
+def _mojibake_warnings(sheet: RawSheet) -> tuple[Finding, ...]:
+    """One warning for the first cell whose Thai was broken before; such cells seldom come alone."""
+    for row in sheet.rows:
+        for cell in row.cells:
+            repaired = repair_mojibake(cell) if isinstance(cell, str) and not cell.isascii() else None
+            if repaired:
+                wrong = Text(
+                    "ตัวอักษรไทยเพี้ยนมาก่อนแล้ว (อ่านผิดรหัส)", "the Thai was broken before (read in a wrong encoding)"
+                )
+                right = Text(f"น่าจะเป็น “{repaired}” ทั้งแผ่น", f"probably “{repaired}”, in the whole sheet")
+                return (Finding("mojibake", Place(sheet.file, sheet.name, row.number), str(cell), wrong, right),)
+    return ()
 
 
 def _refusal(reason: str, name: str, *details: str) -> FileRefused:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 
 from kpi_metrics.ingest.raw import ErrorCell, FormulaWithoutValue
-from kpi_metrics.ingest.workbook_xml import PERCENT, Sight, Unreadable, is_percent_format
+from kpi_metrics.ingest.sight import PERCENT, Sight, Unreadable, is_percent_format
 
 _ERRORS = {
     0x00: "#NULL!",
@@ -22,7 +22,7 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_BOF, _EOF, _FILEPASS, _CODEPAGE, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x0A, 0x2F, 0x42, 0x85, 0x041E, 0xE0
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x0A, 0x2F, 0x85, 0x041E, 0xE0
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x0203, 0x027E, 0xBD, 0x0205
 _TEXTS = {0x0204, 0xFD, 0xD6}  # LABEL, LABELSST, RSTRING
 _BIFF8 = 0x0600
@@ -30,8 +30,8 @@ _EMPTY_TEXT = b"\x17\x00"  # the literal "" in a compiled formula
 _LAST_SECTOR = 0xFFFFFFFA  # this and above: no further sector
 
 
-def look_at_xls(content: bytes) -> dict[str, Sight]:
-    """What the records of every worksheet tell, by sheet name."""
+def look_at_xls(content: bytes) -> list[Sight]:
+    """What the records of every sheet tell, in the workbook's order."""
     try:
         stream = _workbook_stream(content)
         return _Book(stream).look()
@@ -44,17 +44,15 @@ class _Book:
 
     def __init__(self, stream: bytes) -> None:
         self.stream = stream
-        self.sheets: list[tuple[str, int]] = []
+        self.sheets: list[int] = []
         formats = {9, 10}
         styles: list[int] = []
-        encoding, version = "cp874", _BIFF8
+        version = _BIFF8
         for kind, data in _records(stream, 0):
             if kind == _BOF:
                 version = struct.unpack_from("<H", data)[0]
             elif kind == _FILEPASS:
                 raise Unreadable("password")
-            elif kind == _CODEPAGE:
-                encoding = f"cp{struct.unpack_from('<H', data)[0]}"
             elif kind == _FORMAT:
                 # Latin and two-byte letters alike keep "%" and ";" as they are once the zero bytes are gone.
                 if is_percent_format(data[5 if version == _BIFF8 else 3 :].replace(b"\0", b"").decode("latin-1")):
@@ -65,16 +63,11 @@ class _Book:
                 position, _, sheet_type = struct.unpack_from("<IBB", data)
                 if sheet_type in (1, 6):  # Excel 4 macro sheet, Visual Basic module
                     raise Unreadable("macros")
-                if version != _BIFF8:
-                    name = data[7 : 7 + data[6]].decode(encoding)
-                else:
-                    name = data[8:].decode("utf-16-le" if data[7] & 1 else "latin-1")
-                if sheet_type == 0:
-                    self.sheets.append((name, position))
+                self.sheets.append(position)
         self.percents = {index for index, number_format in enumerate(styles) if number_format in formats}
 
-    def look(self) -> dict[str, Sight]:
-        return {name: self._look_at_sheet(position) for name, position in self.sheets}
+    def look(self) -> list[Sight]:
+        return [self._look_at_sheet(position) for position in self.sheets]
 
     def _look_at_sheet(self, position: int) -> Sight:
         sight = Sight()
@@ -168,7 +161,11 @@ def _workbook_stream(content: bytes) -> bytes:
         if name in streams:
             _, first, size = streams[name]
             if size >= mini_cutoff:
-                return whole(first)[:size]
-            minis, mini_table = whole(mini_start), numbers(whole(first_mini_table))
-            return b"".join(minis[number * 64 : number * 64 + 64] for number in chain(first, mini_table))[:size]
+                stream = whole(first)
+            else:
+                minis, mini_table = whole(mini_start), numbers(whole(first_mini_table))
+                stream = b"".join(minis[number * 64 : number * 64 + 64] for number in chain(first, mini_table))
+            if len(stream) < size:
+                raise Unreadable("damaged")
+            return stream[:size]
     raise Unreadable("wrong_type")
