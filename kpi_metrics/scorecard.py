@@ -1,0 +1,434 @@
+"""The reads that pages, exports and reports use: one function a relation, rows as pandas frames.
+
+Every read takes the store, a scope (who is looking) and, by name, the moment it should show (``as_of``, None = now).
+Figures come unrounded; NaN and None are missing, never zero. Rows stand in report order: sort_order, owner, KPI.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from kpi_metrics.access import Scope
+from kpi_metrics.model import Refused, View
+from kpi_metrics.store import Store
+from kpi_metrics.thai.calendar import FiscalMonth
+
+_ORDER = "order by fiscal_year, month, sort_order nulls last, owner_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The fiscal years there are KPIs for, newest first, and the month shown when none is asked for."""
+
+    years: tuple[int, ...]
+    default: FiscalMonth
+
+
+def periods(store: Store, scope: Scope, *, as_of: datetime | None = None) -> Periods:
+    """The years to choose from. Default: the last ended month that has an entry, of the newest year with one.
+
+    Raises Refused when the ledger holds no KPIs.
+    """
+    with store.reading(as_of) as cursor:
+        years = tuple(
+            year for (year,) in cursor.execute("select distinct fiscal_year from month order by 1 desc").fetchall()
+        )
+        reported = cursor.execute(
+            """
+            select month.fiscal_year, month.month
+            from month
+            where month.last_day < ? and exists (
+                select 1 from entry where entry.fiscal_year = month.fiscal_year and entry.month = month.month
+            )
+            order by 1 desc, 2 desc
+            limit 1
+            """,
+            [store.now().date()],
+        ).fetchall()
+    if not years:
+        raise Refused("ยังไม่มีตัวชี้วัดในฐานข้อมูล ให้นำเข้าข้อมูลก่อน", "The database holds no KPIs yet. Import some first.")
+    default = (
+        FiscalMonth(*reported[0])
+        if reported
+        else FiscalMonth(years[0], _last_ended_month(years[0], store.now().date()))
+    )
+    return Periods(years, default)
+
+
+def default_month(store: Store, scope: Scope, year: int, *, as_of: datetime | None = None) -> int:
+    """The last ended month of ``year`` that has an entry; without one the last ended month, at least 1."""
+    with store.reading(as_of) as cursor:
+        months = cursor.execute(
+            """
+            select max(month.month)
+            from month
+            inner join entry on month.fiscal_year = entry.fiscal_year and month.month = entry.month
+            where month.fiscal_year = ? and month.last_day < ?
+            """,
+            [year, store.now().date()],
+        ).fetchall()
+    return months[0][0] or _last_ended_month(year, store.now().date())
+
+
+def scorecard(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int | None = None,
+    view: View = "period",
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+    kind: str | None = None,
+    kpi: str | None = None,
+) -> pd.DataFrame:
+    """One row per fiscal year, month, owner and KPI; month None gives all twelve. ``view`` chooses ``lost_points``."""
+    frame = _read(
+        store,
+        """
+        select * from scorecard
+        where fiscal_year = $year
+            and ($month is null or month = $month)
+            and ($owner is null or owner_id = $owner)
+            and ($parent is null or parent_id = $parent)
+            and ($kind is null or owner_kind = $kind)
+            and ($kpi is null or kpi_id = $kpi)
+        """
+        + f"{_ORDER}, kpi_position",
+        as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        parent=parent,
+        kind=kind,
+        kpi=kpi,
+    )
+    return scope.filter(_in_view(frame, view, "lost_points"))
+
+
+def summary(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int | None = None,
+    view: View = "period",
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """One row per fiscal year, month and owner; ``view`` chooses ``score_low``, ``score_high`` and ``rank``."""
+    frame = _read(
+        store,
+        """
+        select * from summary
+        where fiscal_year = $year
+            and ($month is null or month = $month)
+            and ($owner is null or owner_id = $owner)
+            and ($parent is null or parent_id = $parent)
+            and ($kind is null or owner_kind = $kind)
+        """
+        + _ORDER,
+        as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        parent=parent,
+        kind=kind,
+    )
+    return scope.filter(_in_view(frame, view, "score_low", "score_high", "rank"))
+
+
+def coverage(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int | None = None,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """One row per reporter, KPI and due month up to ``month``: due_date, reported_at, days_late, state."""
+    frame = _read(
+        store,
+        """
+        select * from coverage
+        where fiscal_year = $year
+            and ($month is null or month <= $month)
+            and ($owner is null or owner_id = $owner)
+            and ($parent is null or parent_id = $parent)
+            and ($kind is null or owner_kind = $kind)
+        """
+        + f"{_ORDER}, kpi_position",
+        as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        parent=parent,
+        kind=kind,
+    )
+    return scope.filter(frame)
+
+
+def results(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int | None = None,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    kpi: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """One row per current entry up to ``month``: the input columns and where it came from (batch, file, sheet, row)."""
+    frame = _read(
+        store,
+        """
+        select
+            entry.*,
+            place.owner_name,
+            place.parent_id,
+            place.owner_kind,
+            place.sort_order,
+            kpi_order.kpi_position
+        from entry
+        left join place using (fiscal_year, month, owner_id)
+        left join (
+            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+        ) as kpi_order using (fiscal_year, kpi_id)
+        where fiscal_year = $year
+            and ($month is null or month <= $month)
+            and ($owner is null or owner_id = $owner)
+            and ($kpi is null or kpi_id = $kpi)
+            and ($kind is null or owner_kind = $kind)
+        """
+        + f"{_ORDER}, kpi_position",
+        as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        kpi=kpi,
+        kind=kind,
+    )
+    return scope.filter(frame)
+
+
+def targets(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    kpi: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """One row per target version as it was given (blanks not filled), with its number, batch and time."""
+    frame = _read(
+        store,
+        """
+        with people as (
+            select owner_id, max(name_th) as owner_name, max(parent_id) as parent_id from current_people group by owner_id
+        )
+        select
+            current_targets.*,
+            version.version,
+            coalesce(current_owners.name_th, people.owner_name) as owner_name,
+            coalesce(current_owners.parent_id, people.parent_id) as parent_id,
+            coalesce(current_owners.kind, 'person') as owner_kind,
+            current_owners.sort_order,
+            kpi_order.kpi_position
+        from current_targets
+        inner join version using (fiscal_year, kpi_id, owner_id, from_date)
+        left join current_owners using (owner_id)
+        left join people using (owner_id)
+        left join (
+            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+        ) as kpi_order using (fiscal_year, kpi_id)
+        where fiscal_year = $year
+            and ($owner is null or owner_id = $owner)
+            and ($kpi is null or kpi_id = $kpi)
+            and ($kind is null or coalesce(current_owners.kind, 'person') = $kind)
+        order by sort_order nulls last, owner_id, kpi_position, from_date
+        """,
+        as_of,
+        year=year,
+        owner=owner,
+        kpi=kpi,
+        kind=kind,
+    )
+    return scope.filter(frame)
+
+
+def appraisal(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    round_: int | None = None,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+) -> pd.DataFrame:
+    """One row per person and round: total, performance, behaviour, final, band."""
+    frame = _read(
+        store,
+        """
+        select * from appraisal
+        where fiscal_year = $year
+            and ($round is null or round = $round)
+            and ($owner is null or owner_id = $owner)
+            and ($parent is null or parent_id = $parent)
+        order by round, parent_id, owner_id
+        """,
+        as_of,
+        year=year,
+        round=round_,
+        owner=owner,
+        parent=parent,
+    )
+    return scope.filter(frame)
+
+
+def notes(
+    store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None, owner: str | None = None,
+    kpi: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """What was said about the month, with a figure or without: note, problem, remedy, evidence link, reporter, time."""
+    frame = _read(
+        store,
+        """
+        with said as (
+            select
+                fiscal_year, month, owner_id, kpi_id, note, problem, remedy, evidence_url, reported_by, recorded_at, batch_id
+            from entry
+            union all
+            select
+                fiscal_year, month, owner_id, kpi_id, note, problem, remedy, evidence_url, reported_by, recorded_at, batch_id
+            from current_notes
+        )
+        select * from said
+        where fiscal_year = $year and month = $month
+            and ($owner is null or owner_id = $owner)
+            and ($kpi is null or kpi_id = $kpi)
+            and coalesce(note, problem, remedy, evidence_url) is not null
+        order by owner_id, kpi_id, recorded_at
+        """,
+        as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        kpi=kpi,
+    )
+    return scope.filter(frame)
+
+
+def owners(store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per office and person in force at the month's end: place, names, grid cell, position, office led."""
+    frame = _read(
+        store,
+        """
+        select
+            place.*,
+            current_owners.name_en,
+            current_owners.short_name_th,
+            current_owners.grid_row,
+            current_owners.grid_col,
+            people.position_th,
+            people.leads
+        from place
+        left join current_owners using (owner_id)
+        left join month using (fiscal_year, month)
+        left join current_people as people
+            on place.owner_id = people.owner_id
+            and (people.from_date is null or people.from_date <= month.last_day)
+            and (people.to_date is null or people.to_date >= month.last_day)
+        where place.fiscal_year = $year and place.month = $month
+        order by sort_order nulls last, place.owner_id
+        """,
+        as_of,
+        year=year,
+        month=month,
+    )
+    return scope.filter(frame)
+
+
+def kpis(store: Store, scope: Scope, *, year: int, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per KPI of the year with the name of its work: the input columns, in KPI order."""
+    return _read(
+        store,
+        """
+        select
+            kpis.*,
+            works.name_th as work_name_th,
+            works.name_en as work_name_en,
+            works.category
+        from current_kpis as kpis
+        left join current_works as works using (fiscal_year, work_id)
+        left join (
+            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+        ) as kpi_order using (fiscal_year, kpi_id)
+        where fiscal_year = $year
+        order by kpi_position nulls last, kpi_id
+        """,
+        as_of,
+        year=year,
+    )
+
+
+def batches(store: Store, scope: Scope) -> pd.DataFrame:
+    """One row per batch, newest first: files, who, when, counts, whether voided and why."""
+    return _read(
+        store,
+        """
+        with decisions as (
+            select *, row_number() over (partition by batch_seq order by seq desc) as nth from ledger.voids
+        ),
+        files as (
+            select batch_seq, string_agg(file, ', ' order by file) as files from ledger.files group by batch_seq
+        )
+        select
+            batches.seq, batches.batch_id, batches.recorded_at, batches.who, files.files, batches.content_sha256,
+            batches.count_new, batches.count_corrected, batches.count_unchanged,
+            coalesce(decisions.is_voided, false) as is_voided, decisions.why
+        from ledger.batches
+        left join files on batches.seq = files.batch_seq
+        left join decisions on batches.seq = decisions.batch_seq and decisions.nth = 1
+        order by batches.seq desc
+        """,
+        None,
+    )
+
+
+def audit(store: Store, scope: Scope) -> pd.DataFrame:
+    """One row per thing done, oldest first: seq, at, who, what, object, before, after, hash."""
+    return _read(store, 'select * rename (done_at as "at") from ledger.audit order by seq', None)
+
+
+def moments(store: Store, scope: Scope) -> tuple[datetime, ...]:
+    """When batches came in, newest first: the moments worth looking back to."""
+    with store.reading() as cursor:
+        found = cursor.execute("select distinct recorded_at from live_batch order by 1 desc").fetchall()
+    return tuple(moment for (moment,) in found)
+
+
+def _read(store: Store, query: str, as_of: datetime | None, **values: object) -> pd.DataFrame:
+    with store.reading(as_of) as cursor:
+        return cursor.execute(query, values).df()
+
+
+def _in_view(frame: pd.DataFrame, view: View, *names: str) -> pd.DataFrame:
+    return frame.assign(**{name: frame[f"{name}_{view}"] for name in names})
+
+
+def _last_ended_month(year: int, today: date) -> int:
+    ended = [month for month in range(1, 13) if FiscalMonth(year, month).last_day < today]
+    return max(ended, default=1)
