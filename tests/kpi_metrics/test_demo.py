@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_metrics import demo
+from kpi_metrics import demo, demo_story
 from kpi_metrics.demo_files import read_rows
 
 LAST_MONTH = {2568: 12, 2569: 8}
@@ -157,7 +157,7 @@ def test_about_140_people_have_evidently_made_up_names(files):
 
 
 def test_one_person_moved_in_april(files):
-    places = [row for row in files.people if row["owner_id"] == demo.MOVED]
+    places = [row for row in files.people if row["owner_id"] == demo_story.MOVED]
     assert [(row["parent_id"], row["from_date"], row["to_date"]) for row in places] == [
         ("8401", "2024-10-01", "2026-03-31"),
         ("8402", "2026-04-01", ""),
@@ -167,13 +167,13 @@ def test_one_person_moved_in_april(files):
 
 def test_one_person_has_nine_kpis_and_one_a_set_of_its_own_choice(files):
     held = files.held(2569)
-    assert sum(owner == demo.NINE_KPIS for owner, _ in held) == 9
-    assert {row["prescribed"] for (owner, _), row in held.items() if owner == demo.SELF_CHOSEN} == {"no"}
+    assert sum(owner == demo_story.NINE_KPIS for owner, _ in held) == 9
+    assert {row["prescribed"] for (owner, _), row in held.items() if owner == demo_story.SELF_CHOSEN} == {"no"}
 
 
 def test_one_person_is_a_government_employee(files):
     employees = [row["owner_id"] for row in files.people if row["personnel_type"] == "government_employee"]
-    assert employees == [demo.GOVERNMENT_EMPLOYEE]
+    assert employees == [demo_story.GOVERNMENT_EMPLOYEE]
 
 
 def test_a_hundred_people_report_four_to_nine_kpis_every_month(files):
@@ -241,6 +241,19 @@ def test_one_district_and_its_people_had_a_target_revised_in_april(files):
     parents = files.parents(2569)
     assert {parents[row["owner_id"]] for row in revised} == {"84", "8411"}
     assert all(row["reason"] and row["approved_by"] and row["document_no"] for row in revised)
+
+
+def test_some_people_did_more_than_their_whole_target(files):
+    held, done = files.held(2568), defaultdict(float)
+    for (owner, kpi, _), row in files.entries(2568).items():
+        if files.kpis[2568, kpi]["entry"] == "increment" and files.kpis[2568, kpi]["direction"] == "up":
+            done[owner, kpi] += float(row["value"])
+    assert any(result > 1.1 * float(held[key]["target"]) for key, result in done.items())
+
+
+def test_nobody_has_reported_some_kpis_of_a_district_in_2569(files):
+    entries = {(files.parents(2569)[owner], kpi) for owner, kpi, _ in files.entries(2569)}
+    assert not demo_story.NEVER_REPORTED & entries
 
 
 def test_somebody_had_nobody_to_help(files):
