@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from kpi_metrics.model import Behaviour, Entry, Exclusion, Kpi, Office, Person, Setting, Target, Work
+from kpi_metrics.model import Behaviour, Entry, Exclusion, Kpi, Office, Override, Person, Setting, Target, Work
 from tests.alternative import Alternative, Batch, half_up, score_on_scale
 
 RISING = (60, 70, 80, 90, 100)
@@ -262,4 +262,20 @@ def test_lateness_counts_from_the_due_day_of_the_month_after():
     assert [(rows[2570, m, "P", "1.1"]["days_late"], rows[2570, m, "P", "1.1"]["state"]) for m in (3, 4)] == [
         (27, "late"),
         (0, "reported"),
+    ]
+
+
+@pytest.mark.parametrize(("roll_up", "due"), [("sum", 1), ("none", 2)])
+def test_holder_above_a_holder_reports_only_where_nothing_rolls_up(roll_up, due):
+    rows = compute(kpi(roll_up=roll_up), *PROVINCE, person("a", "A"), target("A"), target("a")).scorecard()
+    assert rows[2570, 1, "A", "1.1"]["due_entries"] == due
+
+
+def test_override_replaces_the_finished_score_of_its_month_only():
+    said = Override(2570, 11, "1.1", "P", 2.5, "ภัยแล้ง", "หัวหน้า")
+    rows = compute(kpi(), office("P"), target("P"), entry("P", 1, 100), said).scorecard()
+    columns = ("score_year", "score_period", "lost_points", "override_reason")
+    assert [tuple(rows[2570, m, "P", "1.1"][c] for c in columns) for m in (11, 12)] == [
+        (2.5, 2.5, 2.5, "ภัยแล้ง"),
+        (5, 5, 0, None),
     ]
