@@ -1,0 +1,143 @@
+"""Checking what was read: raw rows → ``Checked(records, rejections, warnings)``, everything at once, nothing saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from kpi_metrics.ingest import register, rules
+from kpi_metrics.ingest.columns import TABLES
+from kpi_metrics.ingest.findings import Findings, Row
+from kpi_metrics.ingest.known import Known, is_note, says_nothing_new
+from kpi_metrics.ingest.lookup import Lookup
+from kpi_metrics.ingest.parents import Draft
+from kpi_metrics.ingest.raw import RawFile
+from kpi_metrics.ingest.results import ResultRules
+from kpi_metrics.ingest.rows import ReadTable, RowReader
+from kpi_metrics.ingest.sheets import find_tables
+from kpi_metrics.ingest.totals import check_totals
+from kpi_metrics.model import Checked, Entry, Located, Record, Text
+
+R = TypeVar("R", bound=Record)
+
+
+def check(files: Sequence[RawFile], known: Known, tables: Mapping[str, str] | None = None) -> Checked:
+    """Check the files of one import together, in the light of what the ledger holds.
+
+    ``tables`` says which table a file is (file name → table) where its name and headers do not. Tables are taken in
+    the order of ``TABLES`` whatever the order of the files, so that results may speak of KPIs of the same import.
+    Records come in that order, then by file and row; a row of ``results_wide`` is one record of ``results`` per month
+    given. A record equal to the stored one is kept: what is new is for the impact to say.
+    """
+    findings = Findings(warnings=[warning for file in files for warning in file.warnings])
+    reader = RowReader(findings)
+    read = [reader.read(found) for found in find_tables(files, tables or {}, findings)]
+    records = _Batch(read, known, findings).records()
+    return Checked(tuple(records), _once(findings.rejections), _once(findings.warnings))
+
+
+def _once(found: Iterable[Any]) -> tuple[Any, ...]:
+    # What is wrong with the keys of a wide row is found once a month.
+    return tuple(dict.fromkeys(found))
+
+
+class _Batch:
+    """The tables of one import, settled one after the other; each is looked up by those after it."""
+
+    def __init__(self, tables: Sequence[ReadTable], known: Known, findings: Findings) -> None:
+        self.tables = tables
+        self.known = known
+        self.findings = findings
+        self.lookup = Lookup.of(known)
+
+    def records(self) -> list[Located]:
+        """All rows that can be saved."""
+        records: list[Located] = []
+        for name in TABLES:
+            settle: Callable[[], Sequence[Draft[Any]]] | None = getattr(self, f"_{name}", None)
+            for row, record in settle() if settle else ():
+                records.append(Located(row.table.name, record, row.place))
+        for table in self.tables:
+            check_totals(table, self.lookup.kpis, self.findings)
+        return records
+
+    def _owners(self) -> Sequence[Draft[Any]]:
+        drafts = self._drafts("owners", lambda row: None if row.is_rejected else register.make_office(row))
+        return register.settle_offices(drafts, self.lookup, self.findings)
+
+    def _people(self) -> Sequence[Draft[Any]]:
+        drafts = self._drafts("people", lambda row: register.make_person(row, self.lookup, self.findings))
+        kept = register.settle_people(drafts, self.known.people, self.findings)
+        self.lookup.add_people(person for _, person in kept)
+        return kept
+
+    def _works(self) -> Sequence[Draft[Any]]:
+        drafts = self._drafts("works", lambda row: None if row.is_rejected else register.make_work(row))
+        self.lookup.works.update((work.fiscal_year, work.work_id) for _, work in drafts)
+        return drafts
+
+    def _kpis(self) -> Sequence[Draft[Any]]:
+        drafts = self._drafts("kpis", lambda row: register.make_kpi(row, self.lookup, self.findings))
+        return register.settle_kpis(drafts, self.lookup, self.findings)
+
+    def _targets(self) -> Sequence[Draft[Any]]:
+        drafts = self._drafts("targets", lambda row: register.make_target(row, self.lookup, self.findings))
+        self.lookup.targets.update(((t.fiscal_year, t.kpi_id, t.owner_id, t.from_date), t) for _, t in drafts)
+        return drafts
+
+    def _results(self) -> Sequence[Draft[Any]]:
+        # Both shapes of results: find_tables has put the long one first.
+        results = ResultRules(self.known, self.lookup, self.findings)
+        drafts = self._drafts("results", results.make_entry)
+        results.look_at_series(drafts)
+        return drafts
+
+    def _behaviour(self) -> Sequence[Draft[Any]]:
+        return self._drafts("behaviour", lambda row: rules.make_behaviour(row, self.lookup, self.findings))
+
+    def _bands(self) -> Sequence[Draft[Any]]:
+        return self._drafts("bands", lambda row: None if row.is_rejected else rules.make_band(row))
+
+    def _overrides(self) -> Sequence[Draft[Any]]:
+        return self._drafts("overrides", lambda row: rules.make_override(row, self.lookup, self.known, self.findings))
+
+    def _exclusions(self) -> Sequence[Draft[Any]]:
+        return self._drafts("exclusions", lambda row: rules.make_exclusion(row, self.lookup, self.findings))
+
+    def _settings(self) -> Sequence[Draft[Any]]:
+        return self._drafts("settings", lambda row: None if row.is_rejected else rules.make_setting(row, self.findings))
+
+    def _drafts(self, name: str, make: Callable[[Row], R | None]) -> list[Draft[R]]:
+        """The records made of a table's rows, each key once."""
+        rows = (row for table in self.tables for row in table.rows if row.table.name == name)
+        made = [(row, record) for row in rows if (record := make(row)) is not None]
+        return self._without_repeats(made)
+
+    def _without_repeats(self, drafts: Sequence[Draft[R]]) -> list[Draft[R]]:
+        """A row said twice counts once; a later row that says otherwise is refused."""
+        first: dict[tuple[Any, ...], Draft[R]] = {}
+        for row, record in drafts:
+            names = row.table.key
+            # A row of words only stands beside the figures of its month.
+            key = (*(getattr(record, name) for name in names), isinstance(record, Entry) and is_note(record))
+            before = first.setdefault(key, (row, record))
+            if before[0] is not row and not _repeats(record, before[1]):
+                where = ", ".join(str(part) for part in (before[0].place.file, before[0].place.sheet) if part)
+                self.findings.reject(
+                    row,
+                    names[-1],
+                    "duplicate",
+                    Text(
+                        f"ซ้ำกับ {where} แถว {before[0].place.row} แต่ค่าต่างกัน",
+                        f"repeats row {before[0].place.row} of {where} with other content",
+                    ),
+                    Text("เหลือไว้แถวเดียว", "keep one of them"),
+                    " / ".join(str(part) for part in key[:-1]),
+                )
+        return list(first.values())
+
+
+def _repeats(record: Record, before: Record) -> bool:
+    if isinstance(record, Entry) and isinstance(before, Entry):
+        return says_nothing_new(record, before)
+    return record == before

@@ -1,0 +1,245 @@
+"""The rules of reported results: what an entry may hold, and what of a series should be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kpi_metrics.ingest.cells import name_key
+from kpi_metrics.ingest.figures import read_figure
+from kpi_metrics.ingest.findings import Findings, Row
+from kpi_metrics.ingest.known import Known, is_note, says_nothing_new
+from kpi_metrics.ingest.lookup import Lookup
+from kpi_metrics.ingest.parents import Draft
+from kpi_metrics.ingest.register import find_owner
+from kpi_metrics.ingest.rows import WITHDRAWN
+from kpi_metrics.model import Entry, Kpi, Text
+from kpi_metrics.thai.calendar import FiscalMonth
+
+NEEDS_BOTH = Text("ตัวตั้งและตัวหาร", "a numerator and a denominator")
+JUMP = 10  # times the highest result of the owner's earlier months
+FEWEST_MONTHS = 4  # of a series before it is said to look cumulative
+TOO_FAST = 1.5  # times the plan: a monthly series that adds up to more is perhaps cumulative
+TEXTS = ("note", "problem", "remedy", "evidence_url", "reported_by", "reported_at")
+
+
+@dataclass(slots=True)
+class ResultRules:
+    """Makes entries of rows, in the light of what is known."""
+
+    known: Known
+    lookup: Lookup
+    findings: Findings
+
+    def make_entry(self, row: Row) -> Entry | None:
+        """The entry a row reports, or None with the row refused."""
+        month = self._month(row)
+        kpi, owner_id = self.lookup.kpi(row, self.findings), find_owner(row, self.lookup, self.findings)
+        figures = self._figures(row, kpi) if kpi else None
+        if row.is_rejected or month is None or kpi is None or owner_id is None or figures is None:
+            return None
+        value, numerator, denominator, is_withdrawn = figures
+        texts = {name: row.values.get(name) for name in TEXTS}
+        made = Entry(
+            kpi.fiscal_year,
+            month.month,
+            kpi.kpi_id,
+            owner_id,
+            value,
+            numerator,
+            denominator,
+            is_withdrawn,
+            **texts,
+        )
+        return self._beside_the_stored(row, made)
+
+    def _month(self, row: Row) -> FiscalMonth | None:
+        month: FiscalMonth | None = row.values.get("month")
+        if month is None:
+            return None
+        row.values.setdefault("fiscal_year", month.fiscal_year)  # where the year is left out the month decides
+        check_not_future(row, month, self.known, self.findings)
+        return month
+
+    def _figures(self, row: Row, kpi: Kpi) -> tuple[float | None, float | None, float | None, bool] | None:
+        """Value, numerator, denominator and whether the entry is withdrawn."""
+        numerator, denominator = row.values.get("numerator"), row.values.get("denominator")
+        has_parts = "numerator" in row.cells or "denominator" in row.cells
+        if "value" in row.cells and has_parts:
+            self._reject(
+                row,
+                "value",
+                "value_and_parts",
+                Text("มีทั้งผลงานและตัวตั้ง/ตัวหาร", "both a value and a numerator or denominator"),
+                Text("อย่างใดอย่างหนึ่ง", "one or the other"),
+            )
+            return None
+        if has_parts:
+            self._check_parts(row, kpi, numerator, denominator)
+            return None if row.is_rejected else (None, numerator, denominator, False)
+        cell = row.cells.get("value")
+        if cell is None or (isinstance(cell, str) and name_key(cell) in WITHDRAWN):
+            return None, None, None, cell is not None
+        if kpi.roll_up == "ratio" or (kpi.measure == "percent" and kpi.entry == "increment"):
+            self._reject(
+                row,
+                "value",
+                "parts_needed",
+                Text("ตัวชี้วัดนี้คิดจากตัวตั้งและตัวหาร รับค่าร้อยละเปล่าไม่ได้", "this KPI is made of a numerator and a denominator"),
+                NEEDS_BOTH,
+            )
+            return None
+        value = read_figure(row, "value", kpi, self.findings)
+        if value is None:
+            return None
+        if kpi.measure == "percent" and value > 100:
+            self._warn(row, "value", "percent_over_100", Text("เกินร้อยละ 100", "over 100 percent"))
+        if value < 0:
+            self._warn(row, "value", "negative", Text("ผลงานติดลบ", "a negative result"))
+        return value, None, None, False
+
+    def _check_parts(self, row: Row, kpi: Kpi, numerator: float | None, denominator: float | None) -> None:
+        if kpi.measure != "percent":
+            self._reject(
+                row,
+                "numerator",
+                "parts_not_taken",
+                Text(
+                    "ตัวชี้วัดนี้ไม่ใช่ร้อยละ จึงไม่มีตัวตั้งและตัวหาร", "this KPI is no percent: it has no numerator and denominator"
+                ),
+                Text("ผลงานเป็นตัวเลขเดียว", "one value"),
+            )
+            return
+        for name, other in (("numerator", "denominator"), ("denominator", "numerator")):
+            if name not in row.cells and other in row.cells:
+                self._reject(
+                    row, name, "half_a_ratio", Text("มีเพียงด้านเดียว", "only one of the two is given"), NEEDS_BOTH
+                )
+        if numerator is None or denominator is None:
+            return
+        if denominator < 0 or (denominator == 0 and numerator != 0):
+            self._reject(
+                row,
+                "denominator",
+                "denominator",
+                Text("ตัวหารเป็น 0 หรือติดลบ", "the denominator is 0 or negative"),
+                Text("ตัวหารมากกว่า 0 (หรือ 0/0 เมื่อไม่มีเหตุให้ประเมิน)", "more than 0 (or 0/0 where nothing applies)"),
+            )
+            return
+        if numerator > denominator:
+            self._warn(
+                row, "numerator", "percent_over_100", Text("ตัวตั้งมากกว่าตัวหาร", "the numerator is over the denominator")
+            )
+        if numerator < 0:
+            self._warn(row, "numerator", "negative", Text("ตัวตั้งติดลบ", "a negative numerator"))
+
+    def _beside_the_stored(self, row: Row, made: Entry) -> Entry | None:
+        """The stored entry where the row says nothing new (then it stays unchanged), in a closed month only that."""
+        key = (made.fiscal_year, made.month, made.kpi_id, made.owner_id)
+        stored = (self.known.notes if is_note(made) else self.known.entries).get(key)
+        if stored and says_nothing_new(made, stored):
+            return stored
+        if (made.fiscal_year, made.month, made.owner_id) in self.known.closed:
+            self._reject(
+                row,
+                "month",
+                "closed_month",
+                Text("เดือนนี้ปิดรับผลงานแล้ว", "this month is closed"),
+                Text("ขอเปิดเดือนก่อน", "ask for it to be reopened first"),
+            )
+            return None
+        return made
+
+    def look_at_series(self, drafts: Sequence[Draft[Entry]]) -> None:
+        """Warn of entries that are unlike the other months of their owner and KPI."""
+        series: dict[tuple[int, str, str], dict[int, Draft[Entry]]] = {}
+        for row, entry in drafts:
+            if not is_note(entry) and not entry.is_withdrawn:
+                series.setdefault((entry.fiscal_year, entry.kpi_id, entry.owner_id), {})[entry.month] = (row, entry)
+        for (year, kpi_id, owner_id), new in series.items():
+            kpi = self.lookup.kpis[year, kpi_id]
+            months: dict[int, Entry] = {}
+            for month in range(1, 13):
+                known = self.known.entries.get((year, month, kpi_id, owner_id))
+                current = new[month][1] if month in new else known
+                if current and not current.is_withdrawn:
+                    months[month] = current
+            self._look_at_one(kpi, owner_id, months, {month: row for month, (row, _) in new.items()})
+
+    def _look_at_one(self, kpi: Kpi, owner_id: str, months: dict[int, Entry], rows: dict[int, Row]) -> None:
+        figures = [(month, amount) for month, entry in months.items() if (amount := _amount(entry)) is not None]
+        highest = 0.0
+        before: float | None = None
+        for month, figure in figures:
+            row = rows.get(month)
+            if row and highest > 0 and figure >= JUMP * highest:
+                th = f"สูงกว่าเดือนก่อนหน้าทุกเดือน {JUMP} เท่าขึ้นไป (สูงสุดเดิม {highest:.10g})"
+                en = f"at least {JUMP} times every earlier month (highest so far {highest:.10g})"
+                self._warn(row, _column(row), "jump", Text(th, en))
+            is_fall = kpi.entry == "snapshot" and kpi.measure == "count" and before is not None and figure < before
+            if is_fall and (seen := row or rows.get(_previous(figures, month))):
+                th, en = (
+                    f"ผลสะสมลดลงจาก {before:.10g} เหลือ {figure:.10g}",
+                    f"a cumulative result falls from {before:.10g} to {figure:.10g}",
+                )
+                self._warn(seen, _column(seen), "cumulative_falls", Text(th, en))
+            highest, before = max(highest, figure), figure
+        if (
+            kpi.entry == "increment"
+            and kpi.measure in ("count", "value")
+            and self._looks_cumulative(kpi, owner_id, figures)
+        ):
+            row = rows[max(rows)]
+            self._warn(
+                row,
+                _column(row),
+                "looks_cumulative",
+                Text(
+                    "ดูเหมือนเป็นผลสะสม แต่ตัวชี้วัดนี้รายงานผลประจำเดือน",
+                    "this looks cumulative, but the KPI is reported month by month",
+                ),
+                Text("ผลของเดือนนั้นเดือนเดียว", "the result of that month alone"),
+            )
+
+    def _looks_cumulative(self, kpi: Kpi, owner_id: str, figures: Sequence[tuple[int, float]]) -> bool:
+        """Never falling, and adding up to far more than planned (without a target: at least doubled)."""
+        numbers = [figure for _, figure in figures]
+        if len(numbers) < FEWEST_MONTHS or sorted(numbers) != numbers or numbers[-1] <= numbers[0]:
+            return False
+        target = self.lookup.target((kpi.fiscal_year, kpi.kpi_id, owner_id, FiscalMonth(kpi.fiscal_year, 1).first_day))
+        if target is None or target.target <= 0:
+            return numbers[-1] >= 2 * max(numbers[0], 0)
+        last = figures[-1][0]
+        plan = target.plan or kpi.plan
+        return sum(numbers) > TOO_FAST * target.target * (plan[last - 1] if plan else last / 12)
+
+    def _reject(self, row: Row, column: str, code: str, wrong: Text, expected: Text) -> None:
+        self.findings.reject(row, column, code, wrong, expected)
+
+    def _warn(self, row: Row, column: str, code: str, wrong: Text, expected: Text | None = None) -> None:
+        self.findings.warn(row, column, code, wrong, expected or Text("ตรวจสอบว่าถูกต้อง", "check that it is right"))
+
+
+def check_not_future(row: Row, month: FiscalMonth, known: Known, findings: Findings) -> None:
+    """Refuse a month that has not begun; the running one may be reported."""
+    if month.first_day > known.now.date():
+        now = FiscalMonth.of(known.now.date())
+        findings.reject(
+            row,
+            "month",
+            "future_month",
+            Text(f"{month.label()} ยังมาไม่ถึง", f"{month.label('en')} has not begun"),
+            Text(f"ไม่เกิน {now.label()}", f"{now.label('en')} at the latest"),
+        )
+
+
+def _amount(entry: Entry) -> float | None:
+    return entry.value if entry.value is not None else entry.denominator
+
+
+def _column(row: Row) -> str:
+    return "value" if "value" in row.cells else "denominator"
+
+
+def _previous(figures: Iterable[tuple[int, float]], month: int) -> int:
+    return max(each for each, _ in figures if each < month)

@@ -1,0 +1,197 @@
+"""From the rows of a found table to rows read cell by cell, with everything that is wrong with single cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kpi_metrics.ingest.cells import name_key, show
+from kpi_metrics.ingest.columns import MONTH_NAMES, TABLES, Column
+from kpi_metrics.ingest.findings import Findings, Row
+from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, RawRow
+from kpi_metrics.ingest.sheets import FoundTable
+from kpi_metrics.model import Place, Text
+from kpi_metrics.thai import Unreadable
+from kpi_metrics.thai.text import has_citizen_id, is_empty
+
+WITHDRAWN = frozenset({"withdrawn", "ถอน"})
+PENDING = name_key("อยู่ระหว่างดำเนินการ")
+
+_TOTAL = re.compile(r"(?:ผล|ยอด)?รวม(?:ทั้ง(?:สิ้น|หมด|จังหวัด|ปี)|จังหวัด|ทุกอำเภอ|\d+อำเภอ)?|(?:grand|sub)?total|sum")
+_TOTAL_STARTS = ("รวม", "ผลรวม", "ยอดรวม", "t", "T", "g", "G", "s", "S")
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """A table's rows as read (rejected ones too), and its total rows, each with the rows it may add up."""
+
+    found: FoundTable
+    rows: list[Row] = field(default_factory=list)
+    totals: list[tuple[Row, int, int]] = field(default_factory=list)  # row, end of its parts, end of the total before
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads rows, each different cell once."""
+
+    findings: Findings
+    _read: dict[tuple[str, str, type, Cell, int | None], object] = field(default_factory=dict)
+
+    def read(self, found: FoundTable) -> ReadTable:
+        """Read all rows of a table. A month column of ``results_wide`` becomes a row of ``results`` of its own."""
+        table = ReadTable(found)
+        headers = {column.name: found.header.texts[position] for position, column in found.header.columns.items()}
+        last_total = 0
+        for raw in found.rows():
+            row = self._row(found, raw, headers)
+            if row is None:
+                continue
+            if _is_total(row, raw, found):
+                table.totals.append((row, len(table.rows), last_total))
+                last_total = len(table.rows)
+                continue
+            for each in _by_month(row) if row.table.name == "results_wide" else (row,):
+                if self._says_something(each):
+                    self._parse(each)
+                    table.rows.append(each)
+        return table
+
+    def _row(self, found: FoundTable, raw: RawRow, headers: dict[str, Cell]) -> Row | None:
+        place = Place(found.sheet.file, found.sheet.name, raw.number)
+        width = len(found.header.texts)
+        cells = {
+            column.name: cell
+            for position, column in found.header.columns.items()
+            if position < len(raw.cells) and not is_empty(cell := raw.cells[position])
+        }
+        row = Row(found.table, place, headers, cells)
+        if len(raw.cells) > width and (beyond := [show(cell) for cell in raw.cells[width:] if not is_empty(cell)]):
+            self.findings.reject_place(
+                place,
+                "row_too_long",
+                Text("แถวยาวกว่าหัวตาราง ค่าอาจเลื่อนคอลัมน์", "the row is longer than its header: cells may have shifted"),
+                Text(
+                    "ลบค่าที่เกิน หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่มีจุลภาค",
+                    "delete what is beyond, or quote text that holds commas",
+                ),
+                ", ".join(beyond),
+            )
+            return None
+        return row if cells else None
+
+    def _says_something(self, row: Row) -> bool:
+        for name, cell in list(row.cells.items()):
+            if isinstance(cell, FormulaWithoutValue | ErrorCell):
+                self._uncomputed(row, row.table.column(name), cell)
+            elif row.table.column(name).figure and isinstance(cell, str) and name_key(cell) == PENDING:
+                self._in_progress(row, name)
+        if not row.table.speaks or row.is_rejected or any(name in row.cells for name in row.table.speaks):
+            return True
+        if row.table.name == "kpis":
+            self.findings.warn(
+                row,
+                "name_th",
+                "heading_row",
+                Text("เป็นแถวหัวข้อ ไม่ใช่ตัวชี้วัด จึงข้ามไป", "a heading, not a KPI: left out"),
+                Text("ไม่ต้องแก้ไขหากตั้งใจ", "nothing, if it is meant to be there"),
+            )
+        return False
+
+    def _in_progress(self, row: Row, column: str) -> None:
+        wrong = Text("ข้อความนี้ไม่ใช่ตัวเลข อ่านเป็นช่องว่าง", "this is no number and is read as blank")
+        expected = Text("ตัวเลข หรือเว้นว่างจนกว่าจะมีผล", "a number, or blank until there is one")
+        self.findings.warn(row, column, "in_progress", wrong, expected)
+        del row.cells[column]
+
+    def _uncomputed(self, row: Row, column: Column, cell: FormulaWithoutValue | ErrorCell) -> None:
+        is_error = isinstance(cell, ErrorCell)
+        code = "error_cell" if is_error else "formula_without_value"
+        wrong = (
+            Text("ช่องนี้แสดงข้อผิดพลาด", "the cell shows an error")
+            if is_error
+            else Text("สูตรนี้ไม่มีผลลัพธ์เก็บไว้ในไฟล์", "the file holds no result of this formula")
+        )
+        expected = Text("แก้สูตรหรือพิมพ์ค่าลงไป แล้วบันทึกใหม่", "mend the formula or type the value, and save again")
+        # A figure that shows an error was meant to be there: it is never taken for blank.
+        is_needed = column.required or (is_error and column.figure and row.table.name == "results")
+        report = self.findings.reject if is_needed else self.findings.warn
+        report(row, column.name, code, wrong, expected)
+        del row.cells[column.name]
+        if is_needed:
+            row.values[column.name] = None  # told once; not missing too
+
+    def _parse(self, row: Row) -> None:
+        """Read every cell by its column; the fiscal year, read first, helps to read months and dates."""
+        for column in row.table.columns:
+            cell = row.cells.get(column.name)
+            if cell is None:
+                if column.required and column.name not in row.values:
+                    self.findings.reject(
+                        row,
+                        column.name,
+                        "blank",
+                        Text("ช่องนี้ว่าง", "the cell is blank"),
+                        Text(f"กรอก{column.headers[0]}", f"give {column.name}"),
+                    )
+                continue
+            if _holds_citizen_id(cell):
+                self.findings.reject(
+                    row,
+                    column.name,
+                    "citizen_id",
+                    Text("มีเลขประจำตัวประชาชน ซึ่งห้ามนำเข้า", "a citizen id, which must not be imported"),
+                    Text("ลบเลขประจำตัวประชาชนออก ใช้เลขที่ตำแหน่งแทน", "delete the citizen id; use the position number"),
+                    "x-xxxx-xxxxx-xx-x",
+                )
+                continue
+            if column.name == "month" and "fiscal_year" in row.cells and "fiscal_year" not in row.values:
+                continue  # its year is wrong, which was told
+            read = self._read_cell(row, column, cell)
+            if isinstance(read, Unreadable):
+                self.findings.unreadable(row, column.name, f"unreadable_{column.name}", read)
+            else:
+                row.values[column.name] = read
+
+    def _read_cell(self, row: Row, column: Column, cell: Cell) -> object:
+        year = row.values.get("fiscal_year")
+        fiscal_year = year if isinstance(year, int) else None
+        key = (row.table.name, column.name, type(cell), cell, fiscal_year)
+        if key in self._read:
+            return self._read[key]
+        try:
+            read = column.parse(cell, fiscal_year)
+        except Unreadable as error:
+            read = error
+        self._read[key] = read
+        return read
+
+
+def _is_total(row: Row, raw: RawRow, found: FoundTable) -> bool:
+    """Whether a key, a name or a column of no table says รวม. Such a row must never be added to its parts."""
+    for position, cell in enumerate(raw.cells):
+        if isinstance(cell, str) and cell.lstrip().startswith(_TOTAL_STARTS):
+            column = found.header.columns.get(position)
+            if (column is None or column.key or column.name == "name_th") and _TOTAL.fullmatch(name_key(cell)):
+                return True
+    return False
+
+
+def _by_month(row: Row) -> Iterator[Row]:
+    """A row of ``results_wide`` as rows of ``results``, one per month that is not empty."""
+    kept = {name: cell for name, cell in row.cells.items() if name not in MONTH_NAMES}
+    for month, name in enumerate(MONTH_NAMES, start=1):
+        if name not in row.cells:
+            continue
+        header = row.headers[name]
+        is_numbered = isinstance(header, str) and name_key(header) == name
+        headers = {**row.headers, "month": header, "value": header}
+        place = Place(row.place.file, row.place.sheet, row.place.row, show(header))
+        cells = {**kept, "month": month if is_numbered else header, "value": row.cells[name]}
+        yield Row(TABLES["results"], place, headers, cells)
+
+
+def _holds_citizen_id(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return len(cell) >= 13 and has_citizen_id(cell)
+    return isinstance(cell, int | float) and 1e12 <= cell < 1e13 and has_citizen_id(show(cell))
