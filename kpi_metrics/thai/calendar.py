@@ -32,6 +32,7 @@ from kpi_metrics.thai.months import (
     format_date,
     format_datetime,
 )
+from kpi_metrics.thai.numbers import to_float
 
 __all__ = [
     "MONTHS_EN_LONG",
@@ -80,17 +81,24 @@ def parse_months(value: object, fiscal_year: int | None) -> tuple[FiscalMonth, .
     """
     if isinstance(value, str):
         return _months_of_text(value, fiscal_year)
-    if isinstance(value, Real) and not isinstance(value, bool) and 0 <= float(value) < 100:
-        return _months_of_text(f"{float(value):g}", fiscal_year)
+    if isinstance(value, Real) and not isinstance(value, bool) and 0 <= to_float(value) < 100:
+        return _months_of_text(f"{to_float(value):g}", fiscal_year)
     return (_within(FiscalMonth.of(parse_date(value)), fiscal_year, value),)
 
 
 @lru_cache(maxsize=65536)
 def _months_of_text(raw: str, fiscal_year: int | None) -> tuple[FiscalMonth, ...]:
     text = plain_form(raw)
-    if match := _LABEL_END.search(text):
-        fiscal_year = parse_fiscal_year(match["year"]) if fiscal_year is None else fiscal_year
-        text = text[: match.start()]
+    if not (label := _LABEL_END.search(text)):
+        return _months_of_plain(text, raw, fiscal_year)
+    months = _months_of_plain(text[: label.start()], raw, fiscal_year)
+    if any(month.fiscal_year != int(label["year"]) for month in months):
+        wrong = Text("ปีงบประมาณในวงเล็บไม่ใช่ปีของเดือนนี้", "The fiscal year in brackets is not this month's")
+        raise Unreadable(raw, wrong, _A_MONTH)
+    return months
+
+
+def _months_of_plain(text: str, raw: str, fiscal_year: int | None) -> tuple[FiscalMonth, ...]:
     if re.fullmatch(r"\d{1,2}(?:\.0)?", text):
         return (_month_of_number(int(float(text)), raw, fiscal_year),)
     if match := _NUMBERED_MONTH.fullmatch(text):

@@ -14,7 +14,7 @@ from numbers import Real
 from kpi_metrics.model import Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.months import ERA, FIRST_YEAR, LAST_YEAR, MONTH_NAME, fiscal_month_of_name
-from kpi_metrics.thai.numbers import from_thai_digits
+from kpi_metrics.thai.numbers import from_thai_digits, to_float
 from kpi_metrics.thai.text import clean
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -32,7 +32,7 @@ def parse_fiscal_year(value: object) -> int:
     wrong = Text("ไม่ใช่ปีงบประมาณ", "This is not a fiscal year")
     if isinstance(value, bool) or not isinstance(value, str | Real | Decimal):
         raise Unreadable(value, wrong, _A_YEAR)
-    text = value if isinstance(value, str) else f"{float(value):g}"
+    text = value if isinstance(value, str) else f"{to_float(value):g}"
     match = _FISCAL_YEAR.fullmatch(plain_form(text))
     if not match:
         raise Unreadable(value, wrong, _A_YEAR)
@@ -121,7 +121,7 @@ def _read_moment(value: object, fiscal_year: int | None) -> datetime:
         at = value.time() if isinstance(value, datetime) else time()
         return datetime.combine(real_day(christian_year(str(value.year), value), value.month, value.day, value), at)
     if isinstance(value, Real | Decimal) and not isinstance(value, bool):
-        return _moment_of_serial(float(value), value)
+        return _moment_of_serial(to_float(value), value)
     raise Unreadable(value, Text("ไม่ใช่วันที่", "This is not a date"), _A_DATE)
 
 

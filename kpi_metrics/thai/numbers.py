@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, nan
 from numbers import Real
 
 from kpi_metrics.model import Text
@@ -57,10 +57,18 @@ def parse_number(value: object) -> float:
     Raises Unreadable for anything that is not certainly one finite number under 1e15.
     """
     if type(value) is float or (isinstance(value, (Real, Decimal)) and not isinstance(value, bool)):
-        return _within_limit(float(value), value)
+        return _within_limit(to_float(value), value)
     if isinstance(value, str):
         return _number_text(value)
     raise Unreadable(value, Text("ไม่ใช่ตัวเลข", "This is not a number"), _EXPECTED)
+
+
+def to_float(value: Real | Decimal | float) -> float:
+    """The float of any number, NaN for one that no float holds."""
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return nan
 
 
 def parse_percent(value: object) -> Percent:
@@ -77,7 +85,10 @@ def parse_percent(value: object) -> Percent:
     if (amount := _AMOUNT.fullmatch(from_thai_digits(bare))) and amount["unit"]:
         wrong = Text(f"“{amount['unit']}” ไม่ใช่ร้อยละ", f"“{amount['unit']}” is not percent")
         raise Unreadable(value, wrong, _EXPECTED_PERCENT)
-    number = _number_text(bare)
+    try:
+        number = _number_text(bare)
+    except Unreadable as error:
+        raise Unreadable(value, error.wrong, _EXPECTED_PERCENT) from None
     is_marked = bare != text
     is_integer_text = from_thai_digits(bare).lstrip("-+−").isdigit()
     return Percent(number, was_fraction=not is_marked and not is_integer_text and 0 < abs(number) <= 1)
@@ -131,6 +142,8 @@ def _why_not(text: str) -> Text:
         return Text("เป็นร้อยละ ไม่ใช่จำนวน", "This is a percent, not an amount")
     if len(re.findall(r"[0-9]+(?:[.,][0-9]+)*", text)) > 1:
         return Text("มีตัวเลขมากกว่าหนึ่งจำนวน", "This holds more than one number")
+    if re.search("[0-9]", text):
+        return Text("มีข้อความหรือเครื่องหมายอื่นปนกับตัวเลข", "Other words or signs stand with the number")
     return Text("ไม่ใช่ตัวเลข", "This is not a number")
 
 
@@ -147,7 +160,10 @@ def round_half_up(value: float | Decimal, places: int) -> Decimal:
 
     Brought to 10 decimals first, so that binary noise never decides: 2.675 is 2.68.
     """
-    exact = Decimal(value).quantize(Decimal("1e-10"), ROUND_HALF_UP, _WIDE)
+    # Numbers of other libraries (numpy's) are not taken by Decimal itself.
+    exact = Decimal(value if isinstance(value, int | Decimal) else float(value)).quantize(
+        Decimal("1e-10"), ROUND_HALF_UP, _WIDE
+    )
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     return rounded if rounded else abs(rounded)
 

@@ -19,6 +19,7 @@ _BIDI = frozenset([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066
 _DROPPED = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0x00AD]
 )
+_UNSEEN = re.compile(f"[{''.join(map(chr, _SPACES | _DROPPED))}]")
 _THAI_DIGITS = dict(zip(range(0x0E50, 0x0E5A), "0123456789", strict=True))
 
 _TONES = "\u0e48-\u0e4c"  # with thanthakhat, which is typed in the same place
@@ -30,6 +31,7 @@ _TONE_MARKS = re.compile("[\u0e47-\u0e4e]")
 
 _OFFICE = re.compile(r"^(?:(?:(?:สนง\.?|สำนักงาน) ?)?เกษตร ?)?(?:อำเภอ|อ\.) ?(?=.)")
 _EMPTY = frozenset(["", "-", "–", "—", "ไม่มี", "n/a", "ไม่ระบุ"])
+_THIRTEEN_DIGITS = re.compile(r"\d(?:\W{0,3}\d){12}")
 _CITIZEN_ID = re.compile(r"(?<!\d)(?:\d{13}|\d[- ]\d{4}[- ]\d{5}[- ]\d{2}[- ]\d)(?!\d)")
 
 _SHORT = 100  # names and figures come again and are remembered; notes are not
@@ -54,12 +56,15 @@ def _clean_short(text: str) -> str:
 def _clean(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFC", text).translate(_SPACES).translate(_DROPPED)
-    text = _OPEN_AM.sub("\\1\u0e33", text)
-    text = text.replace("เเ", "แ")
-    text = _MARKS.sub(_in_order, text)
-    # What was dropped may have stood between a letter and its mark.
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    once = unicodedata.normalize("NFC", text)
+    if _UNSEEN.search(once):
+        once = once.translate(_SPACES).translate(_DROPPED)
+    once = _OPEN_AM.sub("\\1\u0e33", once)
+    once = once.replace("เเ", "แ")
+    once = _MARKS.sub(_in_order, once)
+    once = " ".join(once.split())
+    # What was dropped or moved may have kept a letter and its mark apart.
+    return text if once == text else _clean(once)
 
 
 def _in_order(run: re.Match[str]) -> str:
@@ -164,7 +169,7 @@ def is_citizen_id(text: str) -> bool:
 
 def has_citizen_id(text: str) -> bool:
     """Whether a citizen id stands anywhere in a text, as one number or in the groups of the card."""
-    if len(text) < 13:
+    if not _THIRTEEN_DIGITS.search(text):
         return False
     return any(is_citizen_id(found) for found in _CITIZEN_ID.findall(clean(text).translate(_THAI_DIGITS)))
 
