@@ -24,7 +24,7 @@ _THAI_DIGITS = dict(zip(range(0x0E50, 0x0E5A), "0123456789", strict=True))
 
 _TONES = "\u0e48-\u0e4c"  # with thanthakhat, which is typed in the same place
 _VOWELS = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d"  # those above or below a consonant
-_OPEN_AM = re.compile(f"\u0e4d+([{_TONES}]*)\u0e32")
+_OPEN_AM = re.compile(f"(?<!\u0e4d)\u0e4d+([{_TONES}]*)\u0e32")
 _MARKS = re.compile(f"[{_TONES}{_VOWELS}\u0e33]{{2,}}")
 _LEADING = re.compile("([เ-ไ])([ก-ฮ])")
 _TONE_MARKS = re.compile("[\u0e47-\u0e4e]")
