@@ -348,9 +348,7 @@ class Alternative:
 
     def parent(self, y: int, m: int, o: str) -> str | None:
         place = self.place(y, m, o)
-        if place is None or place.parent_id is None or self.place(y, m, place.parent_id) is None:
-            return None
-        return place.parent_id
+        return place.parent_id if place else None
 
     @remembered
     def children(self, y: int, m: int, o: str) -> list[str]:

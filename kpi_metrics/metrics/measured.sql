@@ -59,10 +59,11 @@ compared as (
         *,
         target * phasing as plan,
         case
-            when target = 0 and ((direction = 'up' and result >= 0) or (direction = 'down' and result <= 0)) then 100
+            when target = 0 and direction = 'up' and round(result, 10) >= 0 then 100
+            when target = 0 and direction = 'down' and round(result, 10) <= 0 then 100
             when target = 0 and result is not null then 0
             when direction = 'up' then 100 * result / nullif(target, 0)
-            when result is not null then greatest(0, 100 * (2 - result / nullif(target, 0)))
+            when result is not null and target is not null then greatest(0, 100 * (2 - result / target))
         end as achievement_pct
     from planned
 ),
@@ -74,7 +75,7 @@ progressed as (
             when phasing = 0 then null
             when target = 0 then achievement_pct
             when direction = 'up' then 100 * result / nullif(plan, 0)
-            when result is not null then greatest(0, 100 * (2 - result / nullif(plan, 0)))
+            when result is not null and plan is not null then greatest(0, 100 * (2 - result / plan))
         end as progress_pct,
         case
             when phasing = 0 then null
@@ -104,7 +105,7 @@ select
     case
         when
             progressed.direction = 'up' and progressed.measure = 'count' and progressed.month < 12
-            and progressed.result < progressed.target
+            and round(progressed.target - progressed.result, 10) > 0
             then (progressed.target - progressed.result) / (12 - progressed.month)
     end as needed_per_month,
     case

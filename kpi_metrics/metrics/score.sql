@@ -29,8 +29,8 @@ scaled as (
         case
             when measured.scale_basis = 'absolute' then round(attempts.pace, 10)
             when measured.target > 0 then round(100 * attempts.pace / measured.target, 10)
-            when measured.direction = 'up' and attempts.result >= 0 then 100
-            when measured.direction = 'down' and attempts.result <= 0 then 100
+            when measured.direction = 'up' and round(attempts.result, 10) >= 0 then 100
+            when measured.direction = 'down' and round(attempts.result, 10) <= 0 then 100
         end as x,
         measured.level_1,
         measured.level_2,

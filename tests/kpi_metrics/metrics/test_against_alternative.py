@@ -1,0 +1,80 @@
+"""The SQL and a naive second version of the same rules agree on provinces nobody would think of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kpi_metrics import metrics
+from kpi_metrics.model import Located, Place
+from kpi_metrics.store import rows
+from tests.alternative import Alternative, Batch
+from tests.provinces import provinces
+
+SCHEMA = Path(rows.__file__).with_name("schema.sql").read_text(encoding="utf-8")
+
+
+def figures_of(batches: Sequence[Batch]) -> duckdb.DuckDBPyConnection:
+    """A ledger in memory that holds these batches, with every relation computed from it."""
+    cursor = duckdb.connect(config={"threads": 1})
+    cursor.execute(SCHEMA)
+    for batch in batches:
+        cursor.execute(
+            "insert into ledger.batches values (?, ?, ?, 'x', '', 0, 0, 0)", [batch.seq, f"B{batch.seq}", batch.recorded_at]
+        )
+        if batch.is_voided:
+            cursor.execute(
+                "insert into ledger.voids values (?, ?, ?, true, '', '')", [1000 + batch.seq, batch.seq, batch.recorded_at]
+            )
+        rows.append(cursor, batch.seq, [Located("", record, Place("x.csv")) for record in batch.records])
+    metrics.build(cursor, datetime.max)
+    return cursor
+
+
+def table(cursor: duckdb.DuckDBPyConnection, name: str, key: Sequence[str], view: str) -> dict[tuple, dict]:
+    """The rows of a relation by key, with the figures of the view under their plain names."""
+    result = cursor.execute(f"select * from {name}")
+    names = [column[0] for column in result.description]
+    found = {}
+    for values in result.fetchall():
+        row = dict(zip(names, values, strict=True))
+        row |= {name.removesuffix(f"_{view}"): row[name] for name in names if name.endswith(f"_{view}")}
+        found[tuple(row[column] for column in key)] = row
+    return found
+
+
+def agree(ours: object, theirs: object) -> bool:
+    if isinstance(ours, float) or isinstance(theirs, float):
+        return ours is not None and theirs is not None and ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
+    return ours == theirs
+
+
+def differences(ours: dict[tuple, dict], theirs: dict[tuple, dict]) -> list[str]:
+    """Every row and figure in which two tables differ."""
+    found = [f"{key}: only in SQL" for key in ours.keys() - theirs.keys()]
+    found += [f"{key}: only in the naive version" for key in theirs.keys() - ours.keys()]
+    for key in ours.keys() & theirs.keys():
+        for name, value in theirs[key].items():
+            if not agree(ours[key][name], value):
+                found.append(f"{key} {name}: SQL {ours[key][name]!r}, naive {value!r}")
+    return sorted(found)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(provinces())
+def test_sql_and_naive_version_agree_on_every_figure(batches: list[Batch]) -> None:
+    cursor = figures_of(batches)
+    naive = Alternative(batches)
+    by_month = ("fiscal_year", "month", "owner_id")
+    found = []
+    for view in ("period", "year"):
+        found += differences(table(cursor, "scorecard", (*by_month, "kpi_id"), view), naive.scorecard(view))
+        found += differences(table(cursor, "summary", by_month, view), naive.summary(view))
+    found += differences(table(cursor, "coverage", (*by_month, "kpi_id"), ""), naive.coverage())
+    found += differences(table(cursor, "appraisal", ("fiscal_year", "round", "owner_id"), ""), naive.appraisal())
+    assert found == []
