@@ -109,10 +109,25 @@ def changed(content: bytes, change: Callable[[dict[str, bytes]], object]) -> byt
     return result.getvalue()
 
 
-def with_sheet_data(data: str) -> bytes:
+def with_sheet_data(data: str, before: str = "") -> bytes:
     """An .xlsx whose one sheet holds exactly this XML."""
-    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{data}</worksheet>'
+    sheet = f'{before}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{data}</worksheet>'
     return changed(xlsx_cells(A1=1), lambda members: members.update({"xl/worksheets/sheet1.xml": sheet.encode()}))
+
+
+def with_twin_sheet(content: bytes) -> bytes:
+    """The same .xlsx with a second member of its sheet's name."""
+    result = io.BytesIO(content)
+    with zipfile.ZipFile(result, "a") as package:
+        package.writestr("xl/Worksheets/sheet1.xml", "<worksheet/>")
+    return result.getvalue()
+
+
+def with_longer_stream(content: bytes) -> bytes:
+    """The same .xls, its directory promising more bytes than there are."""
+    entry = content.index("Workbook".encode("utf-16-le"))
+    size = int.from_bytes(content[entry + 120 : entry + 124], "little") + 4096
+    return content[: entry + 120] + size.to_bytes(4, "little") + content[entry + 124 :]
 
 
 def refusal(content: bytes, name: str) -> str:
@@ -193,6 +208,10 @@ def test_thai_broken_before_is_reported_with_its_repair(written: str, read: str)
     broken = "อำเภอ".encode(written).decode(read)
     warnings = read_bytes(f"รหัส,ชื่อ\n1,{broken}\n".encode(), "owners.csv").warnings
     assert [(warning.place.row, "“อำเภอ”" in warning.expected.th) for warning in warnings] == [(2, True)]
+
+
+def test_foreign_letters_are_not_taken_for_broken_thai():
+    assert read_bytes("รหัส,ชื่อ\n1,Curaçãó\n".encode(), "owners.csv").warnings == ()
 
 
 # Workbooks: the same claims for every format
@@ -346,6 +365,10 @@ def test_copied_formula_without_value_has_the_text_it_shares():
     assert rows[2] == (FormulaWithoutValue("=B1*2"),)
 
 
+def test_number_beyond_exact_integers_stays_float():
+    assert type(rows_of(read_bytes(xlsx_cells(A1=1e300), "a.xlsx"))[1][0]) is float
+
+
 @pytest.mark.parametrize(("code", "is_percent"), [("0%", True), ('0"%"', False), ("0.00\\%", False), ("0;-0%", False)])
 def test_percent_is_told_from_a_quoted_sign(code: str, is_percent: bool):
     def fill(book: openpyxl.Workbook) -> None:
@@ -401,10 +424,11 @@ def test_formatted_but_empty_far_cell_does_no_harm():
     [
         (with_sheet_data('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'), "a.xlsx"),
         (with_sheet_data('<sheetData><row r="1"><c r="XFD1048576"><v>1</v></c></row></sheetData>'), "a.xlsx"),
+        (with_sheet_data('<sheetData><row r="1"><c r="ALM1"><v>1</v></c></row></sheetData>'), "a.xlsx"),
         (xls(lambda book: book.add_sheet("a").write(65535, 255, 1)), "a.xls"),
         (ods(TableRow(numberrowsrepeated=1048575), ods_row(ods_cell("1", valuetype="float", value=1))), "a.ods"),
     ],
-    ids=["xlsx", "xlsx-other-row", "xls", "ods"],
+    ids=["xlsx", "xlsx-one-row", "xlsx-column-1001", "xls", "ods"],
 )
 def test_far_cell_is_refused_before_the_reader_takes_its_memory(content: bytes, name: str):
     assert "too far out" in refusal(content, name)
@@ -412,9 +436,15 @@ def test_far_cell_is_refused_before_the_reader_takes_its_memory(content: bytes, 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 A_XLSX = xlsx_cells(A1="รหัส")
-BOMB = changed(A_XLSX, lambda members: members.update({"xl/media/a.bin": b"\0" * (210 * 2**20)}))
 ENCRYPTED_ODS = changed(
     ods_book(), lambda members: members.update({"META-INF/manifest.xml": b"<manifest:encryption-data/>"})
+)
+PANICS_THE_READER = xls_book().replace(b"\3\0\1" + "รวม".encode("utf-16-le"), b"\0\0\1" + "รวม".encode("utf-16-le"))
+UNKNOWN_TO_THE_READER = changed(
+    with_sheet_data('<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>'),
+    lambda members: members.update(
+        {"xl/worksheets/sheet1.xml": members["xl/worksheets/sheet1.xml"].decode().encode("utf-16")}
+    ),
 )
 ENTITIES = changed(
     A_XLSX,
@@ -429,7 +459,6 @@ ENTITIES = changed(
     [
         (b"", "a.csv", "empty"),
         (b"\xef\xbb\xbf\r\n", "a.csv", "empty"),
-        (b"a,b\n" * (6 * 2**20), "a.csv", "20 MB"),
         (b"a,b\n\0\0\0", "a.csv", "binary"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a.csv", "binary"),
         (b"%PDF-1.7", "a.pdf", "no kind of file"),
@@ -450,13 +479,41 @@ ENTITIES = changed(
         (A_XLSX[: len(A_XLSX) // 2], "a.xlsx", "damaged"),
         (xls_book()[:3000], "a.xls", "damaged"),
         (changed(A_XLSX, lambda members: members.pop("xl/worksheets/sheet1.xml")), "a.xlsx", "damaged"),
-        (BOMB, "a.xlsx", "unreasonable"),
-        (changed(A_XLSX, lambda members: members.update({f"a{n}": b"" for n in range(2001)})), "a.xlsx", "unreasonable"),
+        (
+            changed(A_XLSX, lambda members: members.update({f"a{n}": b"" for n in range(2001)})),
+            "a.xlsx",
+            "unreasonable",
+        ),
         (ENTITIES, "a.xlsx", "entities"),
+        (
+            with_sheet_data("<sheetData/>", before='<!DOCTYPE worksheet SYSTEM "http://a.th/a.dtd">'),
+            "a.xlsx",
+            "entities",
+        ),
+        (with_twin_sheet(A_XLSX), "a.xlsx", "damaged"),
+        (with_longer_stream(xls_book()), "a.xls", "damaged"),
+        (UNKNOWN_TO_THE_READER, "a.xlsx", "damaged"),
+        (PANICS_THE_READER, "a.xls", "damaged"),
     ],
-)  # fmt: skip
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_bad_file_is_refused_with_its_reason(content: bytes, name: str, words: str):
     assert words in refusal(content, name)
+
+
+def test_file_over_20_mb_is_refused():
+    assert "20 MB" in refusal(bytes(20 * 2**20 + 1), "a.csv")
+
+
+def test_zip_that_shrank_beyond_reason_is_refused():
+    bomb = changed(A_XLSX, lambda members: members.update({"a": bytes(30 * 2**20)}))
+    assert "unreasonable" in refusal(bomb, "a.xlsx")
+
+
+def test_zip_of_more_than_200_mb_is_refused():
+    slow = random.Random(1).randbytes(2 * 2**20)  # keeps the ratio low
+    bomb = changed(A_XLSX, lambda members: members.update({"a": slow, "b": bytes(200 * 2**20)}))
+    assert "unreasonable" in refusal(bomb, "a.xlsx")
 
 
 def test_refusal_names_the_file_in_thai_and_english():
