@@ -188,8 +188,6 @@ def _read_sheet(sheet: calamine.CalamineSheet, file: str, sight: Sight, is_hidde
     for (number, column), mark in sight.marks.items():
         marks.setdefault(number, []).append((column, mark))
     values = sheet.to_python(skip_empty_area=False)
-    if not values and sight.last_row and not marks:
-        raise Unreadable("damaged")  # two readers, two different sheets
     rows = []
     for number in range(1, max(len(values), sight.last_row) + 1):
         cells = [_cell(value) for value in values[number - 1]] if number <= len(values) else []
