@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 import zlib
@@ -56,6 +57,8 @@ def parse(
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Walk ``xml``. Handlers get names without prefix. A document type is refused: no office program writes one."""
+    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable("damaged")
     parser = expat.ParserCreate("utf-8")  # whatever it declares: the reader after us knows no other
     parser.buffer_text = True
 
