@@ -1,0 +1,138 @@
+"""What every page stands in: style, menu, filters, notices, title lines, footer, and what is said when something fails."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from kpi_metrics.i18n import Language, noted, translator
+from kpi_metrics.model import Refused, Text
+from pages.components import filters as address
+from pages.components import links, store
+from pages.components.filters import Filters
+from pages.components.markup import el, join
+from pages.components.text import VIEW_WORDS
+
+log = logging.getLogger("kpi_dashboard")
+
+HERE = Path(__file__).parent
+# address -> (file, name in the menu)
+PAGES: dict[str, tuple[str, str]] = {
+    "": ("overview_page.py", noted("ภาพรวม")),
+    "owner": ("owner_page.py", noted("หน่วยงาน")),
+    "kpi": ("kpi_page.py", noted("ตัวชี้วัด")),
+    "person": ("person_page.py", noted("บุคคล")),
+}
+FAILED = Text(
+    "ขออภัย หน้านี้แสดงไม่ได้ ข้อมูลที่บันทึกไว้ไม่ได้รับผลกระทบ", "Sorry, this page cannot be shown. What was saved is not affected."
+)
+BACK = Text("กลับไปหน้าภาพรวม", "Back to the overview")
+
+
+def run() -> None:
+    """Draw the whole window: what ``streamlit run`` repeats for every view."""
+    lang = address.read_language(st.query_params)
+    _ = translator(lang)
+    st.set_page_config(page_title=_("ตัวชี้วัดสำนักงานเกษตรจังหวัด"), layout="wide")
+    st.html(_style())
+    pages = {
+        name: st.Page(HERE.parent / file, title=_(title), url_path=name or "overview", default=name == "")
+        for name, (file, title) in PAGES.items()
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    with failures_in_words():
+        choices = store.choices()
+        filters = address.read(choices, st.query_params)
+        st.query_params.from_dict(filters.params())
+        links.listen(filters.lang)
+        _head(filters, choices, page.url_path)
+        page.run()
+        _foot(filters)
+
+
+@contextmanager
+def failures_in_words() -> Iterator[None]:
+    """Turn whatever goes wrong inside into a sentence in both languages with a way back; never a traceback."""
+    try:
+        yield
+    except Exception as failure:
+        show_failure(failure)
+
+
+def show_failure(failure: Exception) -> bool:
+    """Say what went wrong: a refusal in its own words, anything else as an id under which the log has the rest."""
+    if isinstance(failure, Refused):
+        text, note = failure.text, ""
+    else:
+        note = secrets.token_hex(3)
+        log.exception("failure %s", note, exc_info=failure)
+        text = FAILED
+    lang = address.read_language(st.query_params)
+    first, second = (text.en, text.th) if lang == "en" else (text.th, text.en)
+    st.html(
+        el(
+            "div",
+            el("p", el("strong", first)),
+            el("p", second, class_="muted"),
+            el("p", translator(lang)(noted("แจ้งรหัสนี้แก่ผู้ดูแลระบบ")), " ", el("code", note)) if note else None,
+            el("p", el("a", BACK.en if lang == "en" else BACK.th, href="./?lang=" + lang, target="_self")),
+            class_="failure",
+            role="alert",
+        )
+    )
+    return True
+
+
+def title(filters: Filters, answer: str, *, subject: str | None = None, data_version: str | None = None) -> None:
+    """Write the page's answer in words, and under it period, view, as-of and data version in one line."""
+    _ = filters.translate
+    period = f"{_('ผลสะสมถึง')} {filters.period.label(filters.lang)} ({_('เดือนที่')} {filters.month} {_('จาก')} 12)"
+    parts = [subject, period, _(VIEW_WORDS[filters.view]), address.time_label(filters.as_of, filters.lang)]
+    if data_version:
+        parts.append(f"{_('รุ่นข้อมูล')} {data_version}")
+    st.html(join(el("h1", answer), el("p", " · ".join(p for p in parts if p), class_="meta")))
+
+
+def _head(filters: Filters, choices: address.Choices, here: str) -> None:
+    _ = filters.translate
+    menu = el(
+        "nav",
+        *(
+            el("a", _(name), href=filters.href(page), target="_self", aria_current="page" if page == here else None)
+            for page, (_file, name) in PAGES.items()
+        ),
+        class_="menu",
+        aria_label=_("เมนู"),
+    )
+    other: Language = "en" if filters.lang == "th" else "th"
+    switch = el(
+        "a",
+        "English" if other == "en" else "ไทย",
+        href=filters.href(here, id=filters.id, lang=other),
+        target="_self",
+        lang=other,
+        class_="language",
+    )
+    with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
+        st.html(menu, width="content")
+        address.show(filters, choices)
+        st.html(switch, width="content")
+    notices = store.notices()
+    if notices:
+        st.html(join(*(el("p", text.en if filters.lang == "en" else text.th, class_="notice") for text in notices)))
+
+
+def _foot(filters: Filters) -> None:
+    _ = filters.translate
+    st.html(el("footer", _("ใช้ได้เฉพาะเครื่องนี้ (127.0.0.1) · ไม่มีข้อมูลใดถูกส่งออกนอกเครื่อง")))
+
+
+@lru_cache
+def _style() -> str:
+    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
