@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -63,6 +64,13 @@ def ledger_table(record: Record) -> str:
     return next(table for table, kind in RECORDS.items() if isinstance(record, kind))
 
 
+@cache
+def field_names(table: str) -> tuple[str, ...]:
+    """The fields of the records of ``table``, in order."""
+    return tuple(field.name for field in fields(RECORDS[table]))
+
+
+@cache
 def columns(table: str) -> tuple[str, ...]:
     """The ledger columns of the input columns of ``table``, in order."""
     spread: list[str] = []
@@ -96,6 +104,8 @@ def to_row(table: str, record: Record) -> list[object]:
 
 def from_row(table: str, row: Sequence[Any]) -> Any:
     """The record of a ledger row whose values stand in the order of ``columns(table)``."""
+    if columns(table) == field_names(table):
+        return RECORDS[table](*row)
     values = iter(row)
     found: dict[str, Any] = {}
     for field in fields(RECORDS[table]):

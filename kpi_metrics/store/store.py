@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
+from math import isclose
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -26,6 +29,9 @@ from kpi_metrics.store.receipts import Receipts, seal
 
 SCHEMA_VERSION = "1"
 _AS_OF_KEPT = 6
+
+
+CurrentRows = dict[str, dict[Any, Any]]  # table -> key -> record
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Store:
         self._writing = threading.RLock()
         self._receipts = Receipts(path)
         self._as_of: dict[datetime, str] = {}
+        self._current: tuple[int, CurrentRows] = (-1, {})
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
@@ -74,8 +81,12 @@ class Store:
                 )
                 store._heal_receipts()
         store.faults = store._find_faults()
-        if not read_only and not store._has_marts():
-            store._refresh(connection)
+        if not store._is_refreshed():
+            if read_only:  # the process that wrote last was stopped before it had computed
+                store.close()
+                cls.open(path).close()
+                return cls.open(path, read_only=True)
+            store.refresh()
         return store
 
     def close(self) -> None:
@@ -116,23 +127,28 @@ class Store:
 
     def known(self, moment: datetime | None = None) -> Known:
         """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
-        with self._scratch() as cursor:
-            metrics.build_current(cursor, datetime.max)
+        with self._writing, self._scratch() as cursor:
             return self._known(cursor, moment or self.now())
 
     # --- writing
 
     def save(
-        self, located: Sequence[Located], files: Sequence[RawFile], *, by: str, now: datetime | None = None
+        self,
+        located: Sequence[Located],
+        files: Sequence[RawFile],
+        *,
+        by: str,
+        now: datetime | None = None,
+        refresh: bool = True,
     ) -> Receipt:
         """Save checked rows as one batch: new and corrected rows are added, unchanged ones are not stored again.
 
         ``now`` stands in for the clock (the demo's own history). All or nothing; acknowledged once it is on the disk.
+        Who saves many batches in a row may leave the figures (``refresh=False``) and call ``refresh`` after the last.
         Raises Refused when the database may not be written to.
         """
         with self._write() as cursor:
-            metrics.build_current(cursor, datetime.max)
-            stored = {table: rows.current(cursor, table) for table in rows.RECORDS}
+            stored = self._stored(cursor)
             fresh, count_corrected = _only_news(located, stored)
             moment = now or _clock_of(fresh) or self.now()
             if not fresh:
@@ -153,9 +169,22 @@ class Store:
             for file in files:
                 cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
             rows.append(cursor, seq, fresh)
-            self._refresh(cursor)
+            if refresh:
+                self._refresh(cursor)
+        for item in fresh:
+            table = rows.ledger_table(item.record)
+            stored[table][rows.key_of(table, item.record)] = item.record
+        self._current = (seq, stored)
         self._receipts.append(_receipt_line(batch_id, moment, content, len(fresh)))
         return receipt
+
+    def refresh(self) -> None:
+        """Compute the figures anew. Needed only after batches were saved without it."""
+        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
+            cursor.execute("begin")
+            self._refresh(cursor)
+            cursor.execute("commit")
+            self._connection.execute("checkpoint")
 
     def void(self, batch_id: str, *, why: str, by: str) -> None:
         """Take a batch out of every figure from now on. Refused, naming them, if rows would be left without what they name."""
@@ -190,11 +219,7 @@ class Store:
                 previous = row[7]
             metrics.build(cursor, datetime.max)
             for name in metrics.MARTS:
-                differing = cursor.execute(
-                    f"select count(*) from ((select * from mart.{name} except all select * from temp.{name}) "
-                    f"union all (select * from temp.{name} except all select * from mart.{name}))"
-                ).fetchall()[0][0]
-                if differing:
+                if differing := _count_differing(cursor, name):
                     faults.append(
                         Text(
                             f"ตาราง {name} ไม่ตรงกับการคำนวณใหม่ {differing} แถว",
@@ -257,6 +282,7 @@ class Store:
         cursor.execute("create schema if not exists mart")
         for name in metrics.MARTS:
             cursor.execute(f"create or replace table mart.{name} as select * from temp.{name}")
+        cursor.execute("create or replace table mart.computed as select coalesce(max(seq), 0) as seq from ledger.audit")
         metrics.drop(cursor)
 
     def _mart(self, as_of: datetime | None) -> str:
@@ -270,7 +296,7 @@ class Store:
                     self._connection.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
                 name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}"
                 with self._scratch() as cursor:
-                    cursor.execute(f"attach ':memory:' as {name}")
+                    cursor.execute(f"attach ':memory:' as {name} (read_write)")
                     metrics.build(cursor, as_of)
                     for mart in metrics.MARTS:
                         cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
@@ -312,17 +338,25 @@ class Store:
                 f"Cannot write to {self.path}: {trouble}. What was stored before is untouched.",
             ) from trouble
 
+    def _stored(self, cursor: DuckDBPyConnection) -> CurrentRows:
+        """The current records of every table by key, kept until the next batch or void."""
+        version = cursor.execute("select coalesce(max(seq), 0) from ledger.audit").fetchall()[0][0]
+        if self._current[0] != version:
+            metrics.build_current(cursor, datetime.max)
+            self._current = (version, {table: rows.current(cursor, table) for table in rows.RECORDS})
+        return self._current[1]
+
     def _known(self, cursor: DuckDBPyConnection, moment: datetime) -> Known:
-        stored = {table: rows.current(cursor, table) for table in rows.RECORDS}
+        stored = self._stored(cursor)
         return Known(
             now=moment,
             offices={office.owner_id: office for office in stored["owners"].values()},
             people=tuple(stored["people"].values()),
             works=frozenset((work.fiscal_year, work.work_id) for work in stored["works"].values()),
-            kpis={(kpi.fiscal_year, kpi.kpi_id): kpi for kpi in stored["kpis"].values()},
-            targets={(t.fiscal_year, t.kpi_id, t.owner_id, t.from_date): t for t in stored["targets"].values()},
-            entries={(e.fiscal_year, e.month, e.kpi_id, e.owner_id): e for e in stored["results"].values()},
-            notes={(e.fiscal_year, e.month, e.kpi_id, e.owner_id): e for e in stored["notes"].values()},
+            kpis=dict(stored["kpis"]),
+            targets=dict(stored["targets"]),
+            entries=dict(stored["results"]),
+            notes=dict(stored["notes"]),
             settings={setting.key: setting.value for setting in stored["settings"].values()},
         )
 
@@ -332,7 +366,11 @@ class Store:
 
     def _has_marts(self) -> bool:
         found = {name for (name,) in self._rows("select table_name from duckdb_tables() where schema_name = 'mart'")}
-        return found >= set(metrics.MARTS)
+        return found >= {*metrics.MARTS, "computed"}
+
+    def _is_refreshed(self) -> bool:
+        """Whether the stored figures are those of the last batch or void."""
+        return self._has_marts() and self._one("select seq from mart.computed") == self.data_version()
 
     def _heal_receipts(self) -> None:
         """Write the receipt of a batch that was committed while its receipt was not."""
@@ -382,6 +420,24 @@ class Store:
 
     def _one(self, query: str) -> int:
         return self._rows(query)[0][0]
+
+
+def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:
+    """How many stored rows of a relation are unlike the computed ones, binary noise apart (sums have no fixed order)."""
+    stored, computed = (
+        cursor.execute(
+            f"select * from (select * from {here}.{name} except all select * from {there}.{name}) order by all"
+        ).fetchall()
+        for here, there in (("mart", "temp"), ("temp", "mart"))
+    )
+    pairs = zip_longest(stored, computed, fillvalue=())
+    return sum(len(a) != len(b) or not all(map(_is_alike, a, b)) for a, b in pairs)
+
+
+def _is_alike(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return isclose(one, other, rel_tol=1e-10, abs_tol=1e-10)
+    return one == other
 
 
 def _only_news(
