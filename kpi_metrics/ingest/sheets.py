@@ -6,7 +6,7 @@ Columns are matched by name, never by position.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -211,7 +211,7 @@ def find_header(sheet: RawSheet, table: Table) -> Header | None:
     best: Header | None = None
     rows = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
     merged = {
-        (row, position): (first_row, first_column - 1)
+        (row, position)
         for first_row, first_column, last_row, last_column in sheet.merged
         if first_row <= HEADER_WITHIN
         for row in range(first_row, last_row + 1)
@@ -219,29 +219,31 @@ def find_header(sheet: RawSheet, table: Table) -> Header | None:
     }
     for index, row in enumerate(rows):
         single = _match(table, [[cell] for cell in row.cells], row.number)
-        best = single if len(single.columns) > (len(best.columns) if best else 1) else best
+        best = single if len(single.names) > (len(best.names) if best else 1) else best
         following = next((later for later in rows[index + 1 : index + 2] if later.number == row.number + 1), None)
         if following:
             below = _match(table, [[cell] for cell in following.cells], following.number)
             joined = _match(table, list(_joined(row, following, merged)), following.number)
-            if len(joined.columns) > max(len(below.columns), len(best.columns) if best else 1):
+            if len(joined.names) > max(len(below.names), len(best.names) if best else 1):
                 best = joined
     return best
 
 
-def _joined(top: RawRow, bottom: RawRow, merged: Mapping[tuple[int, int], tuple[int, int]]) -> Iterator[list[Cell]]:
-    """What each column of a two-row header may be called: both rows, the lower one, the upper one."""
-    above: Cell = None
-    for position in range(max(len(top.cells), len(bottom.cells))):
-        upper = top.cells[position] if position < len(top.cells) else None
-        lower = bottom.cells[position] if position < len(bottom.cells) else None
-        if upper is None:
-            origin = merged.get((top.number, position))
-            is_under = origin is not None or not merged  # a CSV has lost its merges: then the text to the left holds on
-            upper = above if is_under and lower is not None else None
-        else:
-            above = upper
-        yield [f"{show(upper)} {show(lower)}" if upper is not None and lower is not None else None, lower, upper]
+def _joined(top: RawRow, bottom: RawRow, merged: Set[tuple[int, int]]) -> Iterator[list[Cell]]:
+    """What each column of a two-row header may be called: both rows; the lower one under a title of several; the upper."""
+    width = max(len(top.cells), len(bottom.cells))
+    uppers, lowers = ([*row.cells, *[None] * (width - len(row.cells))] for row in (top, bottom))
+    title: Cell = None
+    for position in range(width):
+        upper, lower = uppers[position], lowers[position]
+        if upper is not None:
+            title = upper
+        # A CSV has lost its merges: there a title holds on over the blanks to its right.
+        is_under_title = (top.number, position) in merged if merged else True
+        over = upper if upper is not None else title if is_under_title else None
+        is_wide = position + 1 < width and uppers[position + 1] is None and lowers[position + 1] is not None
+        both = f"{show(over)} {show(lower)}" if over is not None and lower is not None else None
+        yield [both, lower if upper is None or is_wide else None, upper]
 
 
 def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int) -> Header:

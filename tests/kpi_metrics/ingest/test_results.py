@@ -1,0 +1,305 @@
+"""What an entry may hold, and what of a series is worth a look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kpi_metrics.ingest.check import check
+from kpi_metrics.model import Entry
+from tests.kpi_metrics.ingest.checking import (
+    PROVINCE,
+    check_csv,
+    check_results,
+    codes,
+    csv,
+    known_of,
+    records,
+    xlsx,
+)
+
+PARTS = "month,kpi_id,owner_id,value,numerator,denominator"
+WORDS = "month,kpi_id,owner_id,value,note,problem"
+HEADER = ["fiscal_year", "month", "kpi_id", "owner_id", "value"]
+
+
+def stored(*rows: str, header: str = "month,kpi_id,owner_id,value"):
+    """The province with these results saved."""
+    text = "\n".join([f"fiscal_year,{header}", *(f"2569,{row}" for row in rows)])
+    return known_of(csv("results.csv", text), known=PROVINCE)
+
+
+@pytest.mark.parametrize("said", ["1", "ต.ค.", "ตุลาคม 2568", "2025-10", "15/10/2568", "ต.ค. 68", "๑"])
+def test_a_month_is_read_in_every_form(said: str) -> None:
+    assert [entry.month for entry in records(check_results(f"{said},count,8406,5"))] == [1]
+
+
+def test_the_month_gives_the_year_where_the_year_is_left_out() -> None:
+    checked = check_csv("results", "month,kpi_id,owner_id,value\nต.ค. 2568,count,8406,5\n")
+    assert [(entry.fiscal_year, entry.month) for entry in records(checked)] == [(2569, 1)]
+
+
+def test_a_month_without_any_year_is_refused() -> None:
+    assert codes(check_csv("results", "month,kpi_id,owner_id,value\nต.ค.,count,8406,5\n").rejections) == [
+        "unreadable_month"
+    ]
+
+
+def test_a_month_outside_its_fiscal_year_is_refused() -> None:
+    assert codes(check_results("ต.ค. 2569,count,8406,5").rejections) == ["unreadable_month"]
+
+
+@pytest.mark.parametrize(("month", "expected"), [("มิ.ย.", []), ("ก.ค.", ["future_month"])])
+def test_the_running_month_may_be_reported_and_a_later_one_not(month: str, expected: list[str]) -> None:
+    assert codes(check_results(f"{month},count,8406,5").rejections) == expected
+
+
+@pytest.mark.parametrize("said", ["8406", "ไชยา", "อ.ไชยา", "สำนักงานเกษตรอำเภอไชยา", "ไชยยา", "ไชยา "])
+def test_an_owner_is_named_by_id_name_or_alias(said: str) -> None:
+    assert [entry.owner_id for entry in records(check_results(f"1,count,{said},5"))] == ["8406"]
+
+
+def test_the_centre_is_the_provincial_office() -> None:
+    assert [entry.owner_id for entry in records(check_results("1,count,ส่วนกลาง,5"))] == ["84"]
+
+
+def test_a_person_is_named_by_position_number() -> None:
+    assert [entry.owner_id for entry in records(check_results("1,count,P1,5"))] == ["P1"]
+
+
+def test_an_unknown_owner_is_refused_with_near_misses_which_are_not_applied() -> None:
+    checked = check_results("1,count,ชัยยา,5")
+    assert (codes(checked.rejections), "ไชยา (8406)" in checked.rejections[0].expected.th) == (["unknown_owner"], True)
+
+
+def test_the_name_of_a_person_is_answered_with_the_position_number() -> None:
+    assert "P1" in check_results("1,count,สมชาย ใจดี,5").rejections[0].expected.en
+
+
+def test_a_name_that_fits_two_offices_is_refused_with_both_ids() -> None:
+    twice = {**PROVINCE.offices, "9001": replace(PROVINCE.offices["8406"], owner_id="9001")}
+    checked = check_results("1,count,ไชยา,5", known=replace(PROVINCE, offices=twice))
+    assert checked.rejections[0].expected.en == "use the id: ไชยา (8406), ไชยา (9001)"
+
+
+def test_an_unknown_kpi_is_refused() -> None:
+    assert codes(check_results("1,9.9,8406,5").rejections) == ["unknown_kpi"]
+
+
+def test_a_number_that_may_be_either_of_two_kpis_is_refused() -> None:
+    checked = check([xlsx({"results": [HEADER, [2569, 1, 4.1, "8406", 5]]})], PROVINCE)
+    assert codes(checked.rejections) == ["ambiguous_kpi"]
+
+
+def test_everything_wrong_with_a_row_is_told_at_once() -> None:
+    checked = check_results("13,9.9,นอกจังหวัด,x")
+    assert codes(checked.rejections) == ["unreadable_month", "unknown_kpi", "unknown_owner"]
+
+
+def test_a_finding_names_its_place_as_the_sheet_says_it() -> None:
+    rows = [["ผลงานเดือนตุลาคม"], ["ปีงบ", "เดือน", "รหัส", "อำเภอ", "ผลงาน"], [2569, 1, "count", "ไชยา", "ห้า"]]
+    place = check([xlsx({"ผลงาน": rows})], PROVINCE).rejections[0].place
+    assert (place.file, place.sheet, place.row, place.column) == ("book.xlsx", "ผลงาน", 3, "ผลงาน")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "cells", "expected"),
+    [
+        ("count", '"1,250 ราย",,', Entry(2569, 1, "count", "8406", value=1250)),
+        ("count", "0,,", Entry(2569, 1, "count", "8406", value=0)),
+        ("count", "ถอน,,", Entry(2569, 1, "count", "8406", is_withdrawn=True)),
+        ("count", "Withdrawn,,", Entry(2569, 1, "count", "8406", is_withdrawn=True)),
+        ("ratio", ",5,10", Entry(2569, 1, "ratio", "8406", numerator=5, denominator=10)),
+        ("ratio", ",0,0", Entry(2569, 1, "ratio", "8406", numerator=0, denominator=0)),
+        ("mean", "83,,", Entry(2569, 1, "mean", "8406", value=83)),
+        ("mean", "ร้อยละ 83,,", Entry(2569, 1, "mean", "8406", value=83)),
+        ("mean", "0.5%,,", Entry(2569, 1, "mean", "8406", value=0.5)),
+        ("mean", "1,,", Entry(2569, 1, "mean", "8406", value=1)),
+        ("mean", ",5,10", Entry(2569, 1, "mean", "8406", numerator=5, denominator=10)),
+        ("monthly_percent", ",5,10", Entry(2569, 1, "monthly_percent", "8406", numerator=5, denominator=10)),
+        ("steps", "5,,", Entry(2569, 1, "steps", "8406", value=5)),
+        ("reading", "-2.5,,", Entry(2569, 1, "reading", "8406", value=-2.5)),
+    ],
+)
+def test_an_entry_is_read_as_its_kpi_counts(kpi: str, cells: str, expected: Entry) -> None:
+    assert records(check_results(f"1,{kpi},8406,{cells}", header=PARTS)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "cells", "expected"),
+    [
+        ("count", "5,1,2", "value_and_parts"),
+        ("count", "ถอน,1,2", "value_and_parts"),
+        ("ratio", ",5,", "half_a_ratio"),
+        ("ratio", ",,5", "half_a_ratio"),
+        ("ratio", ",5,0", "denominator"),
+        ("ratio", ",5,-1", "denominator"),
+        ("ratio", "50,,", "parts_needed"),
+        ("monthly_percent", "50,,", "parts_needed"),
+        ("count", ",5,10", "parts_not_taken"),
+        ("steps", ",5,10", "parts_not_taken"),
+        ("mean", "0.83,,", "percent_as_fraction"),
+        ("steps", "6,,", "unreadable_value"),
+        ("steps", "-1,,", "unreadable_value"),
+        ("count", "83%,,", "unreadable_value"),
+        ("count", "ประมาณ 5,,", "unreadable_value"),
+        ("count", "#REF!,,", "unreadable_value"),
+    ],
+)
+def test_an_entry_that_its_kpi_does_not_allow_is_refused(kpi: str, cells: str, expected: str) -> None:
+    checked = check_results(f"1,{kpi},8406,{cells}", header=PARTS)
+    assert (codes(checked.rejections), checked.records) == ([expected], ())
+
+
+def test_a_fraction_is_asked_about_with_both_readings() -> None:
+    assert check_results("1,mean,8406,0.83").rejections[0].expected.en == "83, or 0.83%"
+
+
+def test_a_cell_shown_as_a_percent_says_what_it_is() -> None:
+    checked = check([xlsx({"results": [HEADER, [2569, 1, "mean", "8406", (0.83,)]]})], PROVINCE)
+    assert [entry.value for entry in records(checked)] == [83.0]
+
+
+@pytest.mark.parametrize("cell", ["", "-", "ไม่มี", "n/a"])
+def test_a_blank_row_says_nothing(cell: str) -> None:
+    checked = check_results(f"ไม่ใช่เดือน,9.9,ใครก็ไม่รู้,{cell}")
+    assert (checked.records, checked.rejections, checked.warnings) == ((), (), ())
+
+
+def test_a_row_of_words_is_a_note_beside_the_figures_of_its_month() -> None:
+    checked = check_results("1,count,8406,5,,", "1,count,8406,,ฝนตก,น้ำท่วม", header=WORDS)
+    assert [(entry.value, entry.problem) for entry in records(checked)] == [(5.0, None), (None, "น้ำท่วม")]
+
+
+def test_work_in_progress_is_blank_and_told() -> None:
+    checked = check_results("1,count,8406,อยู่ระหว่างดำเนินการ")
+    assert (checked.records, codes(checked.warnings)) == ((), ["in_progress"])
+
+
+def test_a_formula_without_a_value_is_blank_and_told() -> None:
+    checked = check([xlsx({"results": [HEADER, [2569, 1, "count", "8406", "=A1"]]})], PROVINCE)
+    assert (checked.records, codes(checked.warnings)) == ((), ["formula_without_value"])
+
+
+def test_a_citizen_id_is_refused_and_not_repeated() -> None:
+    checked = check_results("1,count,8406,5,เลข 1-1017-00230-70-8 ค่ะ,", header=WORDS)
+    assert [(finding.code, "0230" in str(finding)) for finding in checked.rejections] == [("citizen_id", False)]
+
+
+def test_the_same_row_twice_counts_once() -> None:
+    checked = check_results("1,count,8406,5", "ต.ค.,count,ไชยา,5.0")
+    assert (len(checked.records), checked.rejections) == (1, ())
+
+
+def test_a_row_that_says_otherwise_is_refused_and_names_the_first() -> None:
+    checked = check_results("1,count,8406,5", "1,count,8406,6")
+    assert [(f.code, f.place.row, "row 2 of results.csv" in f.wrong.en) for f in checked.rejections] == [
+        ("duplicate", 3, True)
+    ]
+
+
+def test_a_wide_row_is_an_entry_for_each_month_given() -> None:
+    checked = check_csv("results_wide", "fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.,m3\n2569,count,8406,5,,0\n")
+    assert [(e.record.month, e.record.value, e.place.column) for e in checked.records] == [
+        (1, 5.0, "ต.ค."),
+        (3, 0.0, "m3"),
+    ]
+
+
+def test_a_wide_row_says_a_wrong_owner_once() -> None:
+    checked = check_csv("results_wide", "fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.\n2569,count,x,5,6\n")
+    assert codes(checked.rejections) == ["unknown_owner"]
+
+
+def test_a_wide_row_cannot_carry_a_ratio() -> None:
+    checked = check_csv("results_wide", "fiscal_year,kpi_id,owner_id,ต.ค.\n2569,ratio,8406,50\n")
+    assert [(finding.code, finding.place.column) for finding in checked.rejections] == [("parts_needed", "ต.ค.")]
+
+
+def test_wide_and_long_rows_of_one_import_are_one_table() -> None:
+    wide = csv("results_wide.csv", "fiscal_year,kpi_id,owner_id,ต.ค.\n2569,count,8406,6\n")
+    long = csv("results.csv", "fiscal_year,month,kpi_id,owner_id,value\n2569,1,count,8406,5\n")
+    assert codes(check([wide, long], PROVINCE).rejections) == ["duplicate"]
+
+
+def test_a_closed_month_takes_no_change() -> None:
+    closed = replace(stored("1,count,8406,5"), closed={(2569, 1, "8406")})
+    assert codes(check_results("1,count,8406,6", known=closed).rejections) == ["closed_month"]
+
+
+def test_a_closed_month_may_be_repeated_without_its_words() -> None:
+    known = stored("1,count,8406,5,ฝนตก,", header=WORDS)
+    checked = check_results("1,count,8406,5", known=replace(known, closed={(2569, 1, "8406")}))
+    assert [entry.note for entry in records(checked)] == ["ฝนตก"]
+
+
+def test_a_note_of_a_closed_month_may_be_repeated() -> None:
+    known = stored("1,count,8406,,ฝนตก,", header=WORDS)
+    checked = check_results("1,count,8406,,ฝนตก,", known=replace(known, closed={(2569, 1, "8406")}), header=WORDS)
+    assert checked.rejections == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1,mean,8406,120,,", "percent_over_100"),
+        ("1,ratio,8406,,12,10", "percent_over_100"),
+        ("1,count,8406,-5,,", "negative"),
+    ],
+)
+def test_an_unlikely_figure_is_kept_and_told(row: str, expected: str) -> None:
+    checked = check_results(row, header=PARTS)
+    assert (codes(checked.warnings), len(checked.records)) == ([expected], 1)
+
+
+def test_a_jump_on_the_owners_own_history_is_told() -> None:
+    checked = check_results("2,count,8406,1000", known=stored("1,count,8406,100"))
+    assert codes(checked.warnings) == ["jump"]
+
+
+def test_another_owners_history_is_no_measure() -> None:
+    assert check_results("2,count,8412,1000", known=stored("1,count,8406,100")).warnings == ()
+
+
+def test_a_cumulative_series_that_falls_is_told() -> None:
+    checked = check_results("3,stock,8406,15", known=stored("2,stock,8406,20"))
+    assert [(finding.code, finding.place.row) for finding in checked.warnings] == [("cumulative_falls", 2)]
+
+
+def test_an_earlier_month_that_makes_the_series_fall_is_told() -> None:
+    assert codes(check_results("1,stock,8406,25", known=stored("2,stock,8406,20")).warnings) == ["cumulative_falls"]
+
+
+@pytest.mark.parametrize(("figures", "expected"), [((10, 25, 40, 55), ["looks_cumulative"]), ((10, 25, 24, 55), [])])
+def test_a_monthly_series_that_looks_cumulative_is_told(figures: tuple[int, ...], expected: list[str]) -> None:
+    checked = check_results(*(f"{month},count,8406,{figure}" for month, figure in enumerate(figures, start=1)))
+    assert codes(checked.warnings) == expected
+
+
+def test_a_monthly_series_that_rises_within_its_plan_is_not_called_cumulative() -> None:
+    target = csv("targets.csv", "fiscal_year,kpi_id,owner_id,target\n2569,count,8406,400\n")
+    rows = "\n".join(f"2569,{month},count,8406,{figure}" for month, figure in enumerate((10, 25, 40, 55), start=1))
+    checked = check([target, csv("results.csv", f"fiscal_year,month,kpi_id,owner_id,value\n{rows}\n")], PROVINCE)
+    assert checked.warnings == ()
+
+
+def test_a_total_row_is_dropped_and_told() -> None:
+    checked = check_results("1,count,ไชยา,5", "1,count,ชัยบุรี,6", "1,count,รวม,11")
+    assert (len(checked.records), codes(checked.warnings)) == (2, ["total_row"])
+
+
+def test_a_total_unlike_its_parts_is_told_with_both_sums() -> None:
+    checked = check_results("1,count,ไชยา,5", "1,count,ชัยบุรี,6", "1,count,รวมทั้งสิ้น,12")
+    assert checked.warnings[-1].wrong.en == "the total row says 12, its parts add up to 11"
+
+
+def test_a_total_of_means_is_not_added_up() -> None:
+    checked = check_results("1,mean,ไชยา,50", "1,mean,ชัยบุรี,60", "1,mean,รวม,55")
+    assert codes(checked.warnings) == ["total_row"]
+
+
+def test_the_totals_of_a_wide_sheet_are_compared_month_by_month() -> None:
+    text = "fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.\n2569,count,ไชยา,1,2\n2569,count,ชัยบุรี,3,4\n2569,count,รวม,4,7\n"
+    told = [(f.place.column, f.found) for f in check_csv("results_wide", text).warnings if f.code == "total_differs"]
+    assert told == [("พ.ย.", "7")]
