@@ -16,7 +16,7 @@ from kpi_metrics.ingest.results import ResultRules
 from kpi_metrics.ingest.rows import ReadTable, RowReader
 from kpi_metrics.ingest.sheets import find_tables
 from kpi_metrics.ingest.totals import check_totals
-from kpi_metrics.model import Checked, Entry, Located, Record, Text
+from kpi_metrics.model import Checked, Entry, Finding, Located, Record, Text
 
 R = TypeVar("R", bound=Record)
 
@@ -33,12 +33,19 @@ def check(files: Sequence[RawFile], known: Known, tables: Mapping[str, str] | No
     reader = RowReader(findings)
     read = [reader.read(found) for found in find_tables(files, tables or {}, findings)]
     records = _Batch(read, known, findings).records()
-    return Checked(tuple(records), _once(findings.rejections), _once(findings.warnings))
+    return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
 
 
-def _once(found: Iterable[Any]) -> tuple[Any, ...]:
-    # What is wrong with the keys of a wide row is found once a month.
-    return tuple(dict.fromkeys(found))
+def _in_order(found: Iterable[Finding], files: Sequence[RawFile]) -> tuple[Finding, ...]:
+    """Each finding once, as a person goes through the files. (What is wrong with a wide row is found once a month.)"""
+    file_order = {file.name: index for index, file in enumerate(files)}
+    sheet_order = {(file.name, sheet.name): index for file in files for index, sheet in enumerate(file.sheets, 1)}
+
+    def position(finding: Finding) -> tuple[int, int, int]:
+        place = finding.place
+        return file_order.get(place.file, -1), sheet_order.get((place.file, place.sheet), 0), place.row or 0
+
+    return tuple(sorted(dict.fromkeys(found), key=position))
 
 
 class _Batch:

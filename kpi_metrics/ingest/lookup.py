@@ -28,6 +28,7 @@ class Lookup:
     _names: dict[str, set[str]] = field(default_factory=dict)
     _aliases: dict[str, set[str]] = field(default_factory=dict)
     _found: dict[tuple[str, bool], str | Unreadable] = field(default_factory=dict)
+    _kpi_suggestions: dict[KpiKey, Text] = field(default_factory=dict)
     _suggested: int = 0
 
     @classmethod
@@ -84,13 +85,12 @@ class Lookup:
             return None
         kpi = self.kpis.get((year, kpi_id))
         if kpi is None:
-            here = sorted((known for at, known in self.kpis if at == year), key=natural_key)
             findings.reject(
                 row,
                 "kpi_id",
                 "unknown_kpi",
                 Text(f"ไม่มีตัวชี้วัดนี้ในปีงบประมาณ {year}", f"there is no such KPI in fiscal year {year}"),
-                _suggestion(self._near(kpi_id, here), "เพิ่มในตารางตัวชี้วัดก่อน", "add it to the kpis table first"),
+                self._kpis_near(year, kpi_id),
             )
         return kpi
 
@@ -155,6 +155,14 @@ class Lookup:
         }
         spelled.update((owner_id, owner_id) for owner_id in self.people if with_people and owner_id not in spelled)
         return list(dict.fromkeys(spelled[match] for match in self._near(said, spelled)))
+
+    def _kpis_near(self, year: int, kpi_id: str) -> Text:
+        if (year, kpi_id) not in self._kpi_suggestions:
+            here = [known for at, known in self.kpis if at == year]
+            self._kpi_suggestions[year, kpi_id] = _suggestion(
+                self._near(kpi_id, here), "เพิ่มในตารางตัวชี้วัดก่อน", "add it to the kpis table first"
+            )
+        return self._kpi_suggestions[year, kpi_id]
 
     def _near(self, said: str, candidates: Iterable[str]) -> tuple[str, ...]:
         self._suggested += 1

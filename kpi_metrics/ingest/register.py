@@ -30,6 +30,14 @@ def settle_offices(drafts: Sequence[Draft[Office]], lookup: Lookup, findings: Fi
         if office.to_date and office.from_date and office.to_date < office.from_date:
             _refuse_dates(row, findings)
             continue
+        if office.owner_id in lookup.people:
+            findings.reject(
+                row,
+                "owner_id",
+                "id_taken",
+                Text("รหัสนี้เป็นเลขที่ตำแหน่งของบุคคลแล้ว", "this id is already a person's position number"),
+                Text("รหัสที่ไม่ซ้ำ", "an id of its own"),
+            )
         parent_id = _office(row, "parent_id", lookup, findings)
         if not row.is_rejected:
             resolved.append((row, replace(office, parent_id=parent_id)))

@@ -42,8 +42,11 @@ class RowReader:
         """Read all rows of a table. A month column of ``results_wide`` becomes a row of ``results`` of its own."""
         table = ReadTable(found)
         headers = {column.name: found.header.texts[position] for position, column in found.header.columns.items()}
+        unnamed = {position for position, text in enumerate(found.header.texts) if not show(text).strip()}
         last_total = 0
         for raw in found.rows():
+            if unnamed:
+                unnamed -= self._beside_the_header(found, raw, unnamed)
             row = self._row(found, raw, headers)
             if row is None:
                 continue
@@ -79,6 +82,22 @@ class RowReader:
             )
             return None
         return row if cells else None
+
+    def _beside_the_header(self, found: FoundTable, raw: RawRow, unnamed: set[int]) -> set[int]:
+        """The columns without a header in which this row has something: told once, at the first."""
+        filled = {each for each in unnamed if each < len(raw.cells) and not is_empty(raw.cells[each])}
+        for position in sorted(filled):
+            self.findings.warn_place(
+                Place(found.sheet.file, found.sheet.name, raw.number),
+                "unnamed_column",
+                Text(
+                    f"คอลัมน์ที่ {position + 1} ไม่มีหัวตาราง จึงไม่นำเข้า",
+                    f"column {position + 1} has no header and is kept out",
+                ),
+                Text("ใส่หัวตาราง หรือลบคอลัมน์", "give it a header, or delete it"),
+                show(raw.cells[position]),
+            )
+        return filled
 
     def _says_something(self, row: Row) -> bool:
         for name, cell in list(row.cells.items()):

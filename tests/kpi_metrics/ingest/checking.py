@@ -117,3 +117,33 @@ def codes(findings: Iterable[Finding]) -> list[str]:
 
 def records(checked: Checked) -> list[Any]:
     return [located.record for located in checked.records]
+
+
+KPI = {
+    "fiscal_year": "2569",
+    "kpi_id": "9.1",
+    "work_id": "1",
+    "name_th": "ตัวชี้วัดใหม่",
+    "unit": "ราย",
+    "measure": "count",
+    "direction": "up",
+    "entry": "increment",
+    "roll_up": "sum",
+    "frequency": "monthly",
+    "scale_basis": "percent_of_target",
+    "scoring": "interpolate",
+    "cascade": "share",
+    "level_1": "60",
+    "level_5": "100",
+}
+
+
+def kpi_rows(*given: dict[str, str]) -> str:
+    """CSV text of rows given as name → cell."""
+    names = list(dict.fromkeys(name for row in given for name in row))
+    return "\n".join([",".join(names), *(",".join(row.get(name, "") for name in names) for row in given)])
+
+
+def kpi(**changes: str) -> Checked:
+    """The check of one KPI that is as ``KPI`` but for the changes."""
+    return check_csv("kpis", kpi_rows({**KPI, **changes}))

@@ -1,4 +1,4 @@
-"""The register of an office (owners, people, works, KPIs, targets), appraisal and settings, and an import as a whole."""
+"""An import as a whole: every table of it at once, every cell of every table."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from kpi_metrics.ingest.check import check
-from kpi_metrics.model import NO_LEVELS, Kpi, Target
 from tests.kpi_metrics.ingest.checking import (
-    KPI_HEADER,
+    KPI,
     KPIS,
     NOW,
     OWNERS,
@@ -18,50 +17,13 @@ from tests.kpi_metrics.ingest.checking import (
     PROVINCE,
     WORKS,
     Known,
-    check_csv,
     codes,
     csv,
-    known_of,
-    records,
+    kpi,
     xlsx,
 )
 
 EMPTY = Known.empty(NOW)
-KPI = {
-    "fiscal_year": "2569",
-    "kpi_id": "9.1",
-    "work_id": "1",
-    "name_th": "ตัวชี้วัดใหม่",
-    "unit": "ราย",
-    "measure": "count",
-    "direction": "up",
-    "entry": "increment",
-    "roll_up": "sum",
-    "frequency": "monthly",
-    "scale_basis": "percent_of_target",
-    "scoring": "interpolate",
-    "cascade": "share",
-    "level_1": "60",
-    "level_5": "100",
-}
-MONTHS = [f"plan_m{month}" for month in range(1, 13)]
-
-
-def rows(*given: dict[str, str]) -> str:
-    names = list(dict.fromkeys(name for row in given for name in row))
-    return "\n".join([",".join(names), *(",".join(row.get(name, "") for name in names) for row in given)])
-
-
-def kpi(**changes: str):
-    return check_csv("kpis", rows({**KPI, **changes}))
-
-
-def target(known: Known = PROVINCE, **changes: str):
-    given = {"fiscal_year": "2569", "kpi_id": "count", "owner_id": "ไชยา", "target": "100", **changes}
-    return check_csv("targets", rows(given), known)
-
-
-# An import as a whole
 
 
 def test_a_whole_province_is_checked_in_one_import() -> None:
@@ -111,271 +73,7 @@ def test_an_error_in_a_required_cell_is_refused_once() -> None:
     assert codes(check([xlsx({"kpis": sheet})], PROVINCE).rejections) == ["formula_without_value"]
 
 
-# Owners and people
-
-
-def test_an_office_of_the_same_file_may_be_a_parent_wherever_it_stands() -> None:
-    upside_down = (
-        "owner_id,parent_id,kind,name_th\n8406,สำนักงานเกษตรจังหวัด,district,ไชยา\n84,,province,สำนักงานเกษตรจังหวัด\n"
-    )
-    assert [office.parent_id for office in records(check_csv("owners", upside_down, EMPTY))] == ["84", None]
-
-
-def test_an_unknown_parent_is_refused_and_so_is_what_stands_on_it() -> None:
-    text = "owner_id,parent_id,kind,name_th\n1,9,province,ก\n2,1,district,ข\n"
-    assert codes(check_csv("owners", text, EMPTY).rejections) == ["unknown_parent", "unknown_parent"]
-
-
-def test_parents_in_a_circle_are_refused() -> None:
-    text = "owner_id,parent_id,kind,name_th\n1,2,province,ก\n2,1,district,ข\n"
-    assert codes(check_csv("owners", text, EMPTY).rejections) == ["circular_parent", "circular_parent"]
-
-
-def test_a_circle_closed_through_the_ledger_is_refused() -> None:
-    text = "owner_id,parent_id,kind,name_th\n84,8406,province,จังหวัด\n"
-    assert codes(check_csv("owners", text).rejections) == ["circular_parent"]
-
-
-def test_a_district_outside_any_province_is_told() -> None:
-    assert codes(check_csv("owners", "owner_id,kind,name_th\n1,district,ก\n", EMPTY).warnings) == [
-        "district_not_in_province"
-    ]
-
-
-def test_a_persons_places_may_follow_each_other() -> None:
-    text = (
-        "owner_id,parent_id,name_th,personnel_type,from_date,to_date\n"
-        "P2,ไชยา,ก ข,ข้าราชการ,1 ต.ค. 2568,31 มี.ค. 2569\nP2,ชัยบุรี,ก ข,ข้าราชการ,1/4/2569,\n"
-    )
-    assert [person.parent_id for person in records(check_csv("people", text))] == ["8406", "8418"]
-
-
-def test_overlapping_places_of_one_position_are_refused() -> None:
-    text = (
-        "owner_id,parent_id,name_th,personnel_type,from_date,to_date\n"
-        "P2,ไชยา,ก ข,ข้าราชการ,2025-10-01,2026-04-01\nP2,ชัยบุรี,ก ข,ข้าราชการ,2026-04-01,\n"
-    )
-    assert [(f.code, f.place.row) for f in check_csv("people", text).rejections] == [("overlapping_dates", 3)]
-
-
-def test_a_place_that_overlaps_with_the_stored_one_is_refused() -> None:
-    text = "owner_id,parent_id,name_th,personnel_type,from_date\nP1,ชัยบุรี,สมชาย ใจดี,ข้าราชการ,2026-04-01\n"
-    assert codes(check_csv("people", text).rejections) == ["overlapping_dates"]
-
-
-def test_a_stored_place_may_be_ended_by_the_file_that_begins_the_next() -> None:
-    text = (
-        "owner_id,parent_id,name_th,personnel_type,from_date,to_date\n"
-        "P1,ชัยบุรี,สมชาย ใจดี,ข้าราชการ,2026-04-01,\nP1,ไชยา,สมชาย ใจดี,ข้าราชการ,2025-10-01,2026-03-31\n"
-    )
-    assert check_csv("people", text).rejections == ()
-
-
-# KPIs
-
-
-@pytest.mark.parametrize(
-    ("measure", "entry", "roll_up"),
-    [
-        ("count", "increment", "sum"),
-        ("count", "snapshot", "max"),
-        ("value", "snapshot", "sum"),
-        ("value", "increment", "mean"),
-        ("percent", "increment", "ratio"),
-        ("percent", "snapshot", "none"),
-        ("milestone", "snapshot", "min"),
-    ],
-)
-def test_a_combination_with_a_meaning_is_taken(measure: str, entry: str, roll_up: str) -> None:
-    assert kpi(measure=measure, entry=entry, roll_up=roll_up).rejections == ()
-
-
-@pytest.mark.parametrize(
-    ("measure", "entry", "roll_up"),
-    [
-        ("percent", "snapshot", "sum"),
-        ("milestone", "snapshot", "sum"),
-        ("milestone", "snapshot", "ratio"),
-        ("milestone", "increment", "mean"),
-        ("count", "increment", "ratio"),
-        ("value", "snapshot", "ratio"),
-    ],
-)
-def test_a_combination_without_a_meaning_is_refused(measure: str, entry: str, roll_up: str) -> None:
-    assert codes(kpi(measure=measure, entry=entry, roll_up=roll_up).rejections) == ["combination"]
-
-
-@pytest.mark.parametrize(
-    "scale",
-    [
-        {"level_1": "100", "level_5": "60"},
-        {"level_1": "60", "level_5": "60"},
-        {"level_1": "", "level_5": "60"},
-        {"level_1": "", "level_5": ""},
-        {"level_1": "60", "level_5": "100", "direction": "down"},
-    ],
-)
-def test_a_scale_that_does_not_rise_with_its_direction_is_refused(scale: dict[str, str]) -> None:
-    assert codes(kpi(**scale).rejections) == ["scale"]
-
-
-def test_a_scale_may_have_gaps() -> None:
-    levels = {"level_1": "111", "level_2": "-", "level_3": "94", "level_5": "77"}
-    assert records(kpi(**levels, direction="down"))[0].levels == (111, None, 94, None, 77)
-
-
-def test_the_scale_of_a_milestone_is_not_used() -> None:
-    made = kpi(measure="milestone", entry="snapshot", roll_up="mean", level_1="5", level_5="1")
-    assert [each.levels for each in records(made)] == [NO_LEVELS]
-
-
-def test_a_plan_in_percents_is_kept_as_shares() -> None:
-    plan = dict(zip(MONTHS, ["0", "5", "10", "20", "30", "40", "50", "60", "70", "80", "90", "100"], strict=True))
-    assert records(kpi(**plan))[0].plan == (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)
-
-
-def test_a_plan_in_shares_is_kept_as_it_is() -> None:
-    plan = dict(zip(MONTHS, ["0", "0", "0", "0", "0", "0.5", "0.5", "0.5", "0.5", "0.5", "0.5", "1"], strict=True))
-    assert records(kpi(**plan))[0].plan == (0, 0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1)
-
-
-@pytest.mark.parametrize(
-    ("figures", "column"),
-    [
-        ("0 5 10 20 30 40 50 60 70 80 90 99", "plan_m12"),
-        ("0 5 10 20 15 40 50 60 70 80 90 100", "plan_m5"),
-        ("0 5 10 20 30 40 50 60 70 80 - 100", "plan_m11"),
-        ("0 5 10 20 30 40 50 60 70 80 100 200", "plan_m12"),
-    ],
-)
-def test_a_plan_that_is_not_whole_or_falls_is_refused(figures: str, column: str) -> None:
-    checked = kpi(**dict(zip(MONTHS, figures.split(), strict=True)))
-    assert [(f.code, f.place.column) for f in checked.rejections] == [("plan", column)]
-
-
-def test_an_unknown_work_is_refused() -> None:
-    assert codes(kpi(work_id="77").rejections) == ["unknown_work"]
-
-
-def test_an_unknown_parent_kpi_is_refused() -> None:
-    assert [(f.code, f.place.column) for f in kpi(parent_kpi_id="77").rejections] == [
-        ("unknown_parent", "parent_kpi_id")
-    ]
-
-
-def test_a_lead_is_found_by_name_and_an_unknown_one_is_kept_and_told() -> None:
-    known, unknown = kpi(lead_owner="กลุ่มยุทธศาสตร์และสารสนเทศ"), kpi(lead_owner="กลุ่มอื่น")
-    assert [(records(each)[0].lead_owner, codes(each.warnings)) for each in (known, unknown)] == [
-        ("G1", []),
-        ("กลุ่มอื่น", ["unknown_lead"]),
-    ]
-
-
-def test_a_heading_among_kpis_is_left_out_and_told() -> None:
-    checked = check_csv("kpis", rows({"fiscal_year": "2569", "kpi_id": "9", "name_th": "งานที่ 9"}, KPI))
-    assert (len(checked.records), codes(checked.warnings)) == (1, ["heading_row"])
-
-
-def test_a_later_row_may_correct_a_stored_kpi() -> None:
-    corrected = KPI_HEADER + KPIS.splitlines()[1].replace("ชื่อ count", "ชื่อใหม่")
-    assert [type(each) for each in records(check_csv("kpis", corrected))] == [Kpi]
-
-
-def test_a_negative_weight_is_refused() -> None:
-    assert codes(kpi(weight="-1").rejections) == ["unreadable_weight"]
-
-
-# Targets
-
-
-def test_a_target_is_in_force_from_october_unless_it_says_otherwise() -> None:
-    assert records(target()) == [Target(2569, "count", "8406", date(2025, 10, 1), 100)]
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"target": ""}, "blank"),
-        ({"target": "-5"}, "negative_target"),
-        ({"target": "90%"}, "unreadable_target"),
-        ({"kpi_id": "mean", "target": "0.9"}, "percent_as_fraction"),
-        ({"kpi_id": "steps", "target": "6"}, "unreadable_target"),
-        ({"weight": "-1"}, "unreadable_weight"),
-        ({"prescribed": "อาจจะ"}, "unreadable_prescribed"),
-        ({"level_1": "5", "level_2": "4"}, "scale"),
-        ({"level_1": "5"}, "scale"),
-        ({"plan_m1": "5"}, "plan"),
-        ({"from_date": "1 ต.ค. 2569"}, "outside_year"),
-        ({"owner_id": "ชัยยา"}, "unknown_owner"),
-        ({"kpi_id": "9.9"}, "unknown_kpi"),
-    ],
-)
-def test_a_target_that_cannot_be_is_refused(changes: dict[str, str], code: str) -> None:
-    assert codes(target(**changes).rejections) == [code]
-
-
-def test_a_target_of_zero_is_one() -> None:
-    assert [each.target for each in records(target(target="0"))] == [0.0]
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"target": "100"}, []),
-        ({"target": "120"}, ["target_changed"]),
-        ({"target": "120", "from_date": "1 เม.ย. 2569"}, []),
-    ],
-)
-def test_a_target_unlike_the_stored_one_of_the_same_day_is_told(changes: dict[str, str], expected: list[str]) -> None:
-    stored = known_of(csv("targets.csv", "fiscal_year,kpi_id,owner_id,target\n2569,count,8406,100\n"), known=PROVINCE)
-    assert codes(target(stored, **changes).warnings) == expected
-
-
-# Appraisal and settings
-
-
-@pytest.mark.parametrize(
-    ("table", "text", "expected"),
-    [
-        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,P1,100\n", []),
-        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,P1,100.5\n", ["unreadable_score"]),
-        ("behaviour", "fiscal_year,round,owner_id,score\n2569,3,P1,80\n", ["unreadable_round"]),
-        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,8406,80\n", ["not_a_person"]),
-        ("bands", "fiscal_year,personnel_type,name_th,minimum\n2569,ข้าราชการ,ดีเด่น,90\n", []),
-        ("bands", "fiscal_year,personnel_type,name_th,minimum\n2569,ข้าราชการ,ดีเด่น,101\n", ["unreadable_minimum"]),
-        ("overrides", "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5,เหตุ,หัวหน้า\n", []),
-        (
-            "overrides",
-            "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5.1,เหตุ,หัวหน้า\n",
-            ["unreadable_score"],
-        ),
-        ("overrides", "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5,,\n", ["blank", "blank"]),
-        (
-            "overrides",
-            "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,12,count,8406,5,เหตุ,หัวหน้า\n",
-            ["future_month"],
-        ),
-        ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,เหตุ,หัวหน้า\n", []),
-        ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,,หัวหน้า\n", ["blank"]),
-        ("settings", "key,value\nstatus_watch,75\n", []),
-        ("settings", "key,value\nstatus_wach,75\n", ["unknown_setting"]),
-        ("settings", "key,value\ndue_day,32\n", ["unreadable_value"]),
-        ("settings", "key,value\ndue_day,4.5\n", ["unreadable_value"]),
-        ("settings", "key,value\nscore_floor,หนึ่ง\n", ["unreadable_value"]),
-        ("settings", "key,value\nnow,2026-06-10T09:00:00\n", []),
-        ("settings", "key,value\nnow,เร็วๆ นี้\n", ["unreadable_value"]),
-    ],
-)
-def test_the_smaller_tables_keep_their_ranges(table: str, text: str, expected: list[str]) -> None:
-    assert codes(check_csv(table, text).rejections) == expected
-
-
-def test_an_unknown_setting_is_answered_with_near_ones() -> None:
-    assert "status_watch" in check_csv("settings", "key,value\nstatus_wach,75\n").rejections[0].expected.en
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "stored"), [("status_watch", "80.0", "80"), ("now", "10/6/2569", "2026-06-10T00:00:00")]
-)
-def test_a_setting_is_kept_as_plain_text(key: str, value: str, stored: str) -> None:
-    assert [each.value for each in records(check_csv("settings", f"key,value\n{key},{value}\n"))] == [stored]
+def test_findings_come_in_the_order_of_files_and_rows() -> None:
+    results = csv("results.csv", "fiscal_year,month,kpi_id,owner_id,value\n2569,1,9.9,8406,5\n2569,x,count,8406,5\n")
+    owners = csv("owners.csv", "owner_id,kind,name_th\nX,ไม่รู้,ก\n")
+    assert [finding.place.row for finding in check([results, owners], PROVINCE).rejections] == [2, 3, 2]

@@ -303,3 +303,8 @@ def test_the_totals_of_a_wide_sheet_are_compared_month_by_month() -> None:
     text = "fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.\n2569,count,ไชยา,1,2\n2569,count,ชัยบุรี,3,4\n2569,count,รวม,4,7\n"
     told = [(f.place.column, f.found) for f in check_csv("results_wide", text).warnings if f.code == "total_differs"]
     assert told == [("พ.ย.", "7")]
+
+
+@pytest.mark.parametrize(("kpi", "expected"), [("count", ["other_reporting"]), ("stock", [])])
+def test_a_header_that_says_cumulative_over_a_monthly_kpi_is_told(kpi: str, expected: list[str]) -> None:
+    assert codes(check_results(f"1,{kpi},8406,5", header="month,kpi_id,owner_id,ผลสะสม").warnings) == expected

@@ -170,3 +170,12 @@ def test_a_hidden_sheet_is_left_out() -> None:
         file.name, file.sha256, file.size, (type(file.sheets[0])(file.name, "ผลงาน", file.sheets[0].rows, True),)
     )
     assert check([hidden], PROVINCE).records == ()
+
+
+def test_a_column_without_a_header_is_kept_out_and_told_once() -> None:
+    checked = check_results(
+        "1,count,,8406,5", "2,count,y,8406,5", "3,count,z,8406,5", header="month,kpi_id,,owner_id,value"
+    )
+    assert [(finding.code, finding.place.row, finding.found) for finding in checked.warnings] == [
+        ("unnamed_column", 3, "y")
+    ]

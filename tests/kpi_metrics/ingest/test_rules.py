@@ -1,0 +1,58 @@
+"""Appraisal and settings: ranges, reasons, persons only."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kpi_metrics.ingest.checking import (
+    check_csv,
+    codes,
+    records,
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "expected"),
+    [
+        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,P1,100\n", []),
+        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,P1,100.5\n", ["unreadable_score"]),
+        ("behaviour", "fiscal_year,round,owner_id,score\n2569,3,P1,80\n", ["unreadable_round"]),
+        ("behaviour", "fiscal_year,round,owner_id,score\n2569,1,8406,80\n", ["not_a_person"]),
+        ("bands", "fiscal_year,personnel_type,name_th,minimum\n2569,ข้าราชการ,ดีเด่น,90\n", []),
+        ("bands", "fiscal_year,personnel_type,name_th,minimum\n2569,ข้าราชการ,ดีเด่น,101\n", ["unreadable_minimum"]),
+        ("overrides", "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5,เหตุ,หัวหน้า\n", []),
+        (
+            "overrides",
+            "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5.1,เหตุ,หัวหน้า\n",
+            ["unreadable_score"],
+        ),
+        ("overrides", "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5,,\n", ["blank", "blank"]),
+        (
+            "overrides",
+            "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,12,count,8406,5,เหตุ,หัวหน้า\n",
+            ["future_month"],
+        ),
+        ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,เหตุ,หัวหน้า\n", []),
+        ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,,หัวหน้า\n", ["blank"]),
+        ("settings", "key,value\nstatus_watch,75\n", []),
+        ("settings", "key,value\nstatus_wach,75\n", ["unknown_setting"]),
+        ("settings", "key,value\ndue_day,32\n", ["unreadable_value"]),
+        ("settings", "key,value\ndue_day,4.5\n", ["unreadable_value"]),
+        ("settings", "key,value\nscore_floor,หนึ่ง\n", ["unreadable_value"]),
+        ("settings", "key,value\nnow,2026-06-10T09:00:00\n", []),
+        ("settings", "key,value\nnow,เร็วๆ นี้\n", ["unreadable_value"]),
+    ],
+)
+def test_the_smaller_tables_keep_their_ranges(table: str, text: str, expected: list[str]) -> None:
+    assert codes(check_csv(table, text).rejections) == expected
+
+
+def test_an_unknown_setting_is_answered_with_near_ones() -> None:
+    assert "status_watch" in check_csv("settings", "key,value\nstatus_wach,75\n").rejections[0].expected.en
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "stored"), [("status_watch", "80.0", "80"), ("now", "10/6/2569", "2026-06-10T00:00:00")]
+)
+def test_a_setting_is_kept_as_plain_text(key: str, value: str, stored: str) -> None:
+    assert [each.value for each in records(check_csv("settings", f"key,value\n{key},{value}\n"))] == [stored]
