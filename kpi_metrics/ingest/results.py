@@ -18,6 +18,7 @@ from kpi_metrics.thai.calendar import FiscalMonth
 
 NEEDS_BOTH = Text("ตัวตั้งและตัวหาร", "a numerator and a denominator")
 JUMP = 10  # times the highest result of the owner's earlier months
+LARGE = 20  # below it a jump or a steady rise is the way of small counts
 FEWEST_MONTHS = 4  # of a series before it is said to look cumulative
 TOO_FAST = 1.5  # times the plan: a monthly series that adds up to more is perhaps cumulative
 SAYS = {name_key("ผลสะสม"): "snapshot", name_key("ผลประจำเดือน"): "increment"}  # headers that say how they count
@@ -180,7 +181,7 @@ class ResultRules:
         before: float | None = None
         for month, figure in figures:
             row = rows.get(month)
-            if row and highest > 0 and figure >= JUMP * highest:
+            if row and highest > 0 and figure >= max(LARGE, JUMP * highest):
                 th = f"สูงกว่าเดือนก่อนหน้าทุกเดือน {JUMP} เท่าขึ้นไป (สูงสุดเดิม {highest:.10g})"
                 en = f"at least {JUMP} times every earlier month (highest so far {highest:.10g})"
                 self._warn(row, _column(row), "jump", Text(th, en))
@@ -211,12 +212,12 @@ class ResultRules:
 
     def _looks_cumulative(self, kpi: Kpi, owner_id: str, figures: Sequence[tuple[int, float]]) -> bool:
         """Never falling, and adding up to far more than planned (without a target: at least doubled)."""
-        numbers = [figure for _, figure in figures]
-        if len(numbers) < FEWEST_MONTHS or sorted(numbers) != numbers or numbers[-1] <= numbers[0]:
+        numbers = [figure for _, figure in figures if figure != 0]
+        if len(numbers) < FEWEST_MONTHS or sorted(numbers) != numbers or numbers[-1] < LARGE:
             return False
         target = self.lookup.target((kpi.fiscal_year, kpi.kpi_id, owner_id, FiscalMonth(kpi.fiscal_year, 1).first_day))
         if target is None or target.target <= 0:
-            return numbers[-1] >= 2 * max(numbers[0], 0)
+            return numbers[-1] >= 2 * numbers[0]
         last = figures[-1][0]
         plan = target.plan or kpi.plan
         return sum(numbers) > TOO_FAST * target.target * (plan[last - 1] if plan else last / 12)

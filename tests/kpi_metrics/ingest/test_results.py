@@ -271,7 +271,10 @@ def test_an_earlier_month_that_makes_the_series_fall_is_told() -> None:
     assert codes(check_results("1,stock,8406,25", known=stored("2,stock,8406,20")).warnings) == ["cumulative_falls"]
 
 
-@pytest.mark.parametrize(("figures", "expected"), [((10, 25, 40, 55), ["looks_cumulative"]), ((10, 25, 24, 55), [])])
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [((10, 25, 40, 55), ["looks_cumulative"]), ((10, 25, 24, 55), []), ((0, 0, 0, 55), []), ((1, 2, 3, 4), [])],
+)
 def test_a_monthly_series_that_looks_cumulative_is_told(figures: tuple[int, ...], expected: list[str]) -> None:
     checked = check_results(*(f"{month},count,8406,{figure}" for month, figure in enumerate(figures, start=1)))
     assert codes(checked.warnings) == expected
