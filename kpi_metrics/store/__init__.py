@@ -1,5 +1,6 @@
 """The ledger: one DuckDB file that only ever grows, and the figures computed from it."""
 
+from kpi_metrics.store.restoring import restore
 from kpi_metrics.store.store import Receipt, Store
 
-__all__ = ["Receipt", "Store"]
+__all__ = ["Receipt", "Store", "restore"]

@@ -1,0 +1,53 @@
+"""Bringing a database back from a backup."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from kpi_metrics.model import FileRefused, Refused
+from kpi_metrics.store.receipts import Receipts
+from kpi_metrics.store.store import Store
+
+
+def restore(backup: Path, target: Path) -> None:
+    """Write the database ``target`` from a backup that is whole; the backup stays as it is.
+
+    What a lost database left beside it (``.wal``, receipts) is moved aside, never deleted.
+    Raises Refused when ``target`` exists, FileRefused when the backup is no database of ours or not whole.
+    """
+    if target.exists():
+        raise Refused(
+            f"มีฐานข้อมูล {target} อยู่แล้ว จึงไม่เขียนทับ ย้ายไฟล์เดิมออกก่อนหรือระบุชื่ออื่น",
+            f"{target} already exists and is not overwritten. Move it away first, or name another.",
+        )
+    with Store.open(backup, read_only=True) as store:
+        faults = store.verify()
+    if faults:
+        raise FileRefused(
+            f"ไฟล์สำรอง {backup} ไม่สมบูรณ์: {'; '.join(fault.th for fault in faults)}",
+            f"The backup {backup} is not whole: {'; '.join(fault.en for fault in faults)}",
+        )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for left in (target.with_name(f"{target.name}.wal"), Receipts(target).path):
+            if left.exists():
+                left.rename(_free_name(left))
+        arriving = target.with_name(f"{target.name}.restoring")
+        shutil.copyfile(backup, arriving)
+        with arriving.open("rb+") as file:
+            os.fsync(file.fileno())
+        arriving.rename(target)
+        # Receipts come second: a database without them is given new ones when it is opened.
+        if Receipts(backup).path.exists():
+            shutil.copyfile(Receipts(backup).path, Receipts(target).path)
+    except OSError as trouble:
+        raise FileRefused(f"เขียน {target} ไม่ได้: {trouble}", f"{target} cannot be written: {trouble}") from trouble
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (free := path.with_name(f"{path.name}.aside{number}")).exists():
+        number += 1
+    return free
