@@ -118,7 +118,9 @@ def share(at_least: float | None = None) -> Parse:
 
 def percent_of(cell: Cell) -> Percent:
     """A percent, which a cell's own format may say."""
-    return Percent(cell.value, was_fraction=False) if isinstance(cell, PercentCell) else parse_percent(cell)
+    return (
+        Percent(parse_number(cell.value), was_fraction=False) if isinstance(cell, PercentCell) else parse_percent(cell)
+    )
 
 
 def check_range(cell: Cell, found: float, at_least: float | None, at_most: float | None) -> None:

@@ -82,7 +82,7 @@ def make_setting(row: Row, findings: Findings) -> Setting | None:
 
 def _number(row: Row, key: str) -> str:
     cell = row.cells["value"]
-    number = cell.value if isinstance(cell, PercentCell) else parse_number(cell)
+    number = parse_number(cell.value if isinstance(cell, PercentCell) else cell)
     low, high = SETTINGS[key]
     if not low <= number <= high or (key in WHOLE and number != int(number)):
         whole_th, whole_en = ("จำนวนเต็ม ", "a whole number, ") if key in WHOLE else ("", "")

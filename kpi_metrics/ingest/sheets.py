@@ -16,6 +16,7 @@ from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, TABLES, Column, 
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.raw import Cell, RawFile, RawRow, RawSheet
 from kpi_metrics.model import Place, Text
+from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import parse_month
 from kpi_metrics.thai.text import clean, near
 
@@ -274,12 +275,21 @@ def _columns_of(table: Table, header: Cell) -> tuple[Column, ...]:
     if header is None:
         return ()
     if isinstance(header, date):
-        return (table.column(f"m{parse_month(header).month}"),) if MONTH_NAMES[0] in table.speaks else ()
+        return _month_column(table, header)
     name = name_key(show(header))
     if fits := table.by_header.get(name):
         return fits
     dated = table.by_header.get(_YEAR_AT_END.sub("", name), ())
     return tuple(column for column in dated if column.name in (*MONTH_NAMES, *PLAN_NAMES))
+
+
+def _month_column(table: Table, header: date) -> tuple[Column, ...]:
+    if MONTH_NAMES[0] not in table.speaks:
+        return ()
+    try:
+        return (table.column(f"m{parse_month(header).month}"),)
+    except Unreadable:
+        return ()
 
 
 def _merged_down(sheet: RawSheet, header: Header) -> dict[int, dict[int, Cell]]:

@@ -179,3 +179,8 @@ def test_a_column_without_a_header_is_kept_out_and_told_once() -> None:
     assert [(finding.code, finding.place.row, finding.found) for finding in checked.warnings] == [
         ("unnamed_column", 3, "y")
     ]
+
+
+def test_a_date_of_no_year_at_hand_is_refused_in_its_row() -> None:
+    sheet = [[*HEADER, "วันที่รายงาน"], [*ROW, date(9999, 12, 31)]]
+    assert codes(check([xlsx({"Sheet1": sheet})], PROVINCE).rejections) == ["unreadable_reported_at"]
