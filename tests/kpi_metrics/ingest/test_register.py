@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kpi_metrics.ingest.check import check
 from kpi_metrics.model import NO_LEVELS, Kpi, Target
 from tests.kpi_metrics.ingest.checking import (
     KPI,
@@ -43,8 +44,18 @@ def test_an_office_of_the_same_file_may_be_a_parent_wherever_it_stands() -> None
 
 
 def test_an_unknown_parent_is_refused_and_so_is_what_stands_on_it() -> None:
-    text = "owner_id,parent_id,kind,name_th\n1,9,province,ก\n2,1,district,ข\n"
-    assert codes(check_csv("owners", text, EMPTY).rejections) == ["unknown_parent", "unknown_parent"]
+    text = "owner_id,parent_id,kind,name_th\n1,9,province,ก\n2,1,district,ข\n3,2,group,ค\n"
+    assert codes(check_csv("owners", text, EMPTY).rejections) == ["unknown_parent"] * 3
+
+
+def test_a_refused_office_is_nobodys_office() -> None:
+    owners = csv("owners.csv", "owner_id,parent_id,kind,name_th\n1,9,province,ก\n2,ก,district,ข\n")
+    people = csv("people.csv", "owner_id,parent_id,name_th,personnel_type\nP9,ก,ชื่อ สกุล,ข้าราชการ\n")
+    assert [f.place.file for f in check([owners, people], EMPTY).rejections] == [
+        "owners.csv",
+        "owners.csv",
+        "people.csv",
+    ]
 
 
 def test_parents_in_a_circle_are_refused() -> None:
@@ -90,6 +101,14 @@ def test_a_stored_place_may_be_ended_by_the_file_that_begins_the_next() -> None:
         "P1,ชัยบุรี,สมชาย ใจดี,ข้าราชการ,2026-04-01,\nP1,ไชยา,สมชาย ใจดี,ข้าราชการ,2025-10-01,2026-03-31\n"
     )
     assert check_csv("people", text).rejections == ()
+
+
+def test_a_refused_ending_leaves_the_stored_place_which_then_overlaps() -> None:
+    text = (
+        "owner_id,parent_id,name_th,personnel_type,from_date,to_date\n"
+        "P1,ชัยบุรี,สมชาย ใจดี,ข้าราชการ,2026-04-01,\nP1,ไชยา,สมชาย ใจดี,ข้าราชการ,2025-10-01,2026-06-30\n"
+    )
+    assert codes(check_csv("people", text).rejections) == ["overlapping_dates"] * 2
 
 
 # KPIs

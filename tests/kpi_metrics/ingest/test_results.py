@@ -83,6 +83,17 @@ def test_a_name_that_fits_two_offices_is_refused_with_both_ids() -> None:
     assert checked.rejections[0].expected.en == "use the id: ไชยา (8406), ไชยา (9001)"
 
 
+def test_a_name_goes_before_an_alias() -> None:
+    also = replace(PROVINCE.offices["8418"], aliases=("ไชยา",))
+    checked = check_results("1,count,ไชยา,5", known=replace(PROVINCE, offices={**PROVINCE.offices, "8418": also}))
+    assert [entry.owner_id for entry in records(checked)] == ["8406"]
+
+
+def test_a_wrong_year_is_told_once() -> None:
+    checked = check_csv("results", "fiscal_year,month,kpi_id,owner_id,value\nปีนี้,ต.ค.,count,8406,5\n")
+    assert codes(checked.rejections) == ["unreadable_fiscal_year"]
+
+
 def test_an_unknown_kpi_is_refused() -> None:
     assert codes(check_results("1,9.9,8406,5").rejections) == ["unknown_kpi"]
 
@@ -159,6 +170,11 @@ def test_a_fraction_is_asked_about_with_both_readings() -> None:
 def test_a_cell_shown_as_a_percent_says_what_it_is() -> None:
     checked = check([xlsx({"results": [HEADER, [2569, 1, "mean", "8406", (0.83,)]]})], PROVINCE)
     assert [entry.value for entry in records(checked)] == [83.0]
+
+
+def test_one_percent_in_a_workbook_is_no_fraction() -> None:
+    checked = check([xlsx({"results": [HEADER, [2569, 1, "mean", "8406", 1]]})], PROVINCE)
+    assert [entry.value for entry in records(checked)] == [1.0]
 
 
 @pytest.mark.parametrize("cell", ["", "-", "ไม่มี", "n/a"])
@@ -253,6 +269,11 @@ def test_an_unlikely_figure_is_kept_and_told(row: str, expected: str) -> None:
     assert (codes(checked.warnings), len(checked.records)) == ([expected], 1)
 
 
+@pytest.mark.parametrize("row", ["1,mean,8406,100,,", "1,ratio,8406,,10,10", "1,count,8406,0,,"])
+def test_a_full_or_empty_figure_is_not_unlikely(row: str) -> None:
+    assert check_results(row, header=PARTS).warnings == ()
+
+
 def test_a_jump_on_the_owners_own_history_is_told() -> None:
     checked = check_results("2,count,8406,1000", known=stored("1,count,8406,100"))
     assert codes(checked.warnings) == ["jump"]
@@ -265,6 +286,10 @@ def test_another_owners_history_is_no_measure() -> None:
 def test_a_cumulative_series_that_falls_is_told() -> None:
     checked = check_results("3,stock,8406,15", known=stored("2,stock,8406,20"))
     assert [(finding.code, finding.place.row) for finding in checked.warnings] == [("cumulative_falls", 2)]
+
+
+def test_a_cumulative_series_that_stands_still_is_not_told() -> None:
+    assert check_results("3,stock,8406,20", known=stored("2,stock,8406,20")).warnings == ()
 
 
 def test_an_earlier_month_that_makes_the_series_fall_is_told() -> None:
@@ -280,11 +305,14 @@ def test_a_monthly_series_that_looks_cumulative_is_told(figures: tuple[int, ...]
     assert codes(checked.warnings) == expected
 
 
-def test_a_monthly_series_that_rises_within_its_plan_is_not_called_cumulative() -> None:
-    target = csv("targets.csv", "fiscal_year,kpi_id,owner_id,target\n2569,count,8406,400\n")
+@pytest.mark.parametrize(("share", "expected"), [("30", []), ("5", ["looks_cumulative"])])
+def test_a_monthly_series_is_called_cumulative_by_the_plan_where_there_is_one(share: str, expected: list[str]) -> None:
+    plan = ",".join(f"plan_m{month}" for month in range(1, 13))
+    shares = ",".join([*[share] * 11, "100"])
+    target = csv("targets.csv", f"fiscal_year,kpi_id,owner_id,target,{plan}\n2569,count,8406,400,{shares}\n")
     rows = "\n".join(f"2569,{month},count,8406,{figure}" for month, figure in enumerate((10, 25, 40, 55), start=1))
     checked = check([target, csv("results.csv", f"fiscal_year,month,kpi_id,owner_id,value\n{rows}\n")], PROVINCE)
-    assert checked.warnings == ()
+    assert codes(checked.warnings) == expected
 
 
 def test_a_total_row_is_dropped_and_told() -> None:
@@ -295,6 +323,11 @@ def test_a_total_row_is_dropped_and_told() -> None:
 def test_a_total_unlike_its_parts_is_told_with_both_sums() -> None:
     checked = check_results("1,count,ไชยา,5", "1,count,ชัยบุรี,6", "1,count,รวมทั้งสิ้น,12")
     assert checked.warnings[-1].wrong.en == "the total row says 12, its parts add up to 11"
+
+
+def test_a_total_may_be_of_its_block_or_of_everything_above() -> None:
+    checked = check_results("1,count,ไชยา,5", ",,รวม,5", "2,count,ไชยา,7", ",,รวม,7", ",,รวมทั้งหมด,12")
+    assert codes(checked.warnings) == ["total_row"] * 3
 
 
 def test_a_total_of_means_is_not_added_up() -> None:
