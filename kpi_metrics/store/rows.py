@@ -65,12 +65,6 @@ def ledger_table(record: Record) -> str:
 
 
 @cache
-def field_names(table: str) -> tuple[str, ...]:
-    """The fields of the records of ``table``, in order."""
-    return tuple(field.name for field in fields(RECORDS[table]))
-
-
-@cache
 def columns(table: str) -> tuple[str, ...]:
     """The ledger columns of the input columns of ``table``, in order."""
     spread: list[str] = []
@@ -79,6 +73,13 @@ def columns(table: str) -> tuple[str, ...]:
             continue
         spread += {"plan": _PLAN, "levels": _LEVELS}.get(field.name, (field.name,))
     return tuple(spread)
+
+
+@cache
+def _is_flat(table: str) -> bool:
+    """Whether a ledger row of the table is a record's fields as they are."""
+    names = tuple(field.name for field in fields(RECORDS[table]))
+    return columns(table) == names and "aliases" not in names
 
 
 def key_of(table: str, record: Record) -> tuple[object, ...]:
@@ -104,7 +105,7 @@ def to_row(table: str, record: Record) -> list[object]:
 
 def from_row(table: str, row: Sequence[Any]) -> Any:
     """The record of a ledger row whose values stand in the order of ``columns(table)``."""
-    if columns(table) == field_names(table):
+    if _is_flat(table):
         return RECORDS[table](*row)
     values = iter(row)
     found: dict[str, Any] = {}
