@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import zip_longest
 from math import isclose
 from pathlib import Path
@@ -282,7 +283,10 @@ class Store:
         cursor.execute("create schema if not exists mart")
         for name in metrics.MARTS:
             cursor.execute(f"create or replace table mart.{name} as select * from temp.{name}")
-        cursor.execute("create or replace table mart.computed as select coalesce(max(seq), 0) as seq from ledger.audit")
+        cursor.execute(
+            "create or replace table mart.computed as select coalesce(max(seq), 0) as seq, ? as rules from ledger.audit",
+            [_rules()],
+        )
         metrics.drop(cursor)
 
     def _mart(self, as_of: datetime | None) -> str:
@@ -369,8 +373,8 @@ class Store:
         return found >= {*metrics.MARTS, "computed"}
 
     def _is_refreshed(self) -> bool:
-        """Whether the stored figures are those of the last batch or void."""
-        return self._has_marts() and self._one("select seq from mart.computed") == self.data_version()
+        """Whether the stored figures are those of the last batch or void, by the rules of today."""
+        return self._has_marts() and self._rows("from mart.computed") == [(self.data_version(), _rules())]
 
     def _heal_receipts(self) -> None:
         """Write the receipt of a batch that was committed while its receipt was not."""
@@ -420,6 +424,13 @@ class Store:
 
     def _one(self, query: str) -> int:
         return self._rows(query)[0][0]
+
+
+@cache
+def _rules() -> str:
+    """What tells one set of metrics from another: figures stored by older ones are computed anew."""
+    files = [path for path in sorted(Path(metrics.__file__).parent.iterdir()) if path.suffix in (".sql", ".py")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:
