@@ -98,7 +98,7 @@ def scorecard(
             and ($kind is null or owner_kind = $kind)
             and ($kpi is null or kpi_id = $kpi)
         """
-        + f"{_ORDER}, kpi_position",
+        + f"{_ORDER}, kpi_no",
         as_of,
         year=year,
         month=month,
@@ -166,7 +166,7 @@ def coverage(
             and ($parent is null or parent_id = $parent)
             and ($kind is null or owner_kind = $kind)
         """
-        + f"{_ORDER}, kpi_position",
+        + f"{_ORDER}, kpi_no",
         as_of,
         year=year,
         month=month,
@@ -198,11 +198,11 @@ def results(
             place.parent_id,
             place.owner_kind,
             place.sort_order,
-            kpi_order.kpi_position
+            kpi_order.kpi_no
         from entry
         left join place using (fiscal_year, month, owner_id)
         left join (
-            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
         ) as kpi_order using (fiscal_year, kpi_id)
         where fiscal_year = $year
             and ($month is null or month <= $month)
@@ -210,7 +210,7 @@ def results(
             and ($kpi is null or kpi_id = $kpi)
             and ($kind is null or owner_kind = $kind)
         """
-        + f"{_ORDER}, kpi_position",
+        + f"{_ORDER}, kpi_no",
         as_of,
         year=year,
         month=month,
@@ -245,19 +245,19 @@ def targets(
             coalesce(current_owners.parent_id, people.parent_id) as parent_id,
             coalesce(current_owners.kind, 'person') as owner_kind,
             current_owners.sort_order,
-            kpi_order.kpi_position
+            kpi_order.kpi_no
         from current_targets
         inner join version using (fiscal_year, kpi_id, owner_id, from_date)
         left join current_owners using (owner_id)
         left join people using (owner_id)
         left join (
-            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
         ) as kpi_order using (fiscal_year, kpi_id)
         where fiscal_year = $year
             and ($owner is null or owner_id = $owner)
             and ($kpi is null or kpi_id = $kpi)
             and ($kind is null or coalesce(current_owners.kind, 'person') = $kind)
-        order by sort_order nulls last, owner_id, kpi_position, from_date
+        order by sort_order nulls last, owner_id, kpi_no, from_date
         """,
         as_of,
         year=year,
@@ -374,10 +374,10 @@ def kpis(store: Store, scope: Scope, *, year: int, as_of: datetime | None = None
         from current_kpis as kpis
         left join current_works as works using (fiscal_year, work_id)
         left join (
-            select fiscal_year, kpi_id, min(kpi_position) as kpi_position from scorecard group by fiscal_year, kpi_id
+            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
         ) as kpi_order using (fiscal_year, kpi_id)
         where fiscal_year = $year
-        order by kpi_position nulls last, kpi_id
+        order by kpi_no nulls last, kpi_id
         """,
         as_of,
         year=year,

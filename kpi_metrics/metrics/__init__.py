@@ -28,7 +28,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 _BEFORE_THE_TREE = (
-    "setting", "month", "entry", "place", "version", "phasing", "commitment", "own_result", "own_first", "own",
+    "setting", "month", "kpi", "entry", "place", "version", "phasing", "commitment", "own_result", "own_first", "own",
 )  # fmt: skip
 _AFTER_THE_TREE = (
     "weight", "measured", "own_round_2", "score", "next_level", "scorecard", "band", "appraisal", "coverage", "summary",
@@ -37,7 +37,7 @@ _AFTER_THE_TREE = (
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
-    "live_batch", "setting", "month", "place", "entry", "version", "phasing", "flow", "node",
+    "live_batch", "setting", "month", "kpi", "owner", "place", "entry", "version", "phasing", "flow", "node",
     "scorecard", "appraisal", "coverage", "summary",
 )  # fmt: skip
 
@@ -48,12 +48,14 @@ def sql(name: str) -> str:
     return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def build_current(cursor: DuckDBPyConnection, at: datetime) -> None:
+def build_current(cursor: DuckDBPyConnection, at: datetime, *, with_results: bool = True) -> None:
     """Make the temporary tables ``live_batch`` and ``current_<table>``: the input as it stood at ``at``."""
     cursor.execute("create or replace temp table as_of (moment timestamp)")
     cursor.execute("insert into as_of values (?)", [at])
     _create(cursor, "live_batch", sql("live_batch"))
     for table, key in KEYS.items():
+        if table == "results" and not with_results:
+            continue
         _create(
             cursor, f"current_{table}", sql("current").format(table=table, key=", ".join(f"source.{k}" for k in key))
         )
@@ -61,7 +63,7 @@ def build_current(cursor: DuckDBPyConnection, at: datetime) -> None:
 
 def build(cursor: DuckDBPyConnection, at: datetime) -> None:
     """Compute every relation of ``MARTS`` (and those between) as temporary tables of ``cursor``, as of ``at``."""
-    build_current(cursor, at)
+    build_current(cursor, at, with_results=False)  # entry.sql reads the results once, with all it needs
     _number_kpis(cursor)
     deepest = _measure_depths(cursor)
     for name in _BEFORE_THE_TREE:
@@ -73,8 +75,9 @@ def build(cursor: DuckDBPyConnection, at: datetime) -> None:
 
 def drop(cursor: DuckDBPyConnection) -> None:
     """Drop what ``build`` made, so that the stored tables are seen again."""
-    for (name,) in cursor.execute("select table_name from duckdb_tables() where temporary").fetchall():
-        cursor.execute(f'drop table temp."{name}"')
+    for kind in ("view", "table"):
+        for (name,) in cursor.execute(f"select {kind}_name from duckdb_{kind}s() where temporary and not internal").fetchall():
+            cursor.execute(f'drop {kind} temp."{name}"')
 
 
 def _create(cursor: DuckDBPyConnection, name: str, query: str) -> None:
@@ -83,16 +86,26 @@ def _create(cursor: DuckDBPyConnection, name: str, query: str) -> None:
 
 def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
     """Roll results, targets and dues up the tree, one depth after the other, people first."""
-    _create(cursor, "flow", sql("own_flow"))
-    _create(cursor, "node", sql("no_node"))
+    # A table a depth under one view: DuckDB 2.0 loses rows of a large insert that reads its own table in a transaction.
+    _create(cursor, "flow_own", sql("own_flow"))
+    _create(cursor, "node_none", sql("no_node"))
+    flows, nodes = ["flow_own"], ["node_none"]
+    _unite(cursor, "flow", flows)
+    _unite(cursor, "node", nodes)
     for depth in range(deepest, -1, -1):
-        cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
-        cursor.execute(f"insert into flow {sql('flow')}")
-        cursor.execute(f"insert into node {sql('node')}")
+        cursor.execute("create or replace temp table depth as select cast(? as int) as depth, cast(? as boolean) as is_deepest", [depth, depth == deepest])
+        for name, parts in (("flow", flows), ("node", nodes)):
+            _create(cursor, f"{name}_{depth}", sql(name))
+            parts.append(f"{name}_{depth}")
+            _unite(cursor, name, parts)
+
+
+def _unite(cursor: DuckDBPyConnection, name: str, parts: Iterable[str]) -> None:
+    cursor.execute(f"create or replace temp view {name} as " + " union all ".join(f"select * from {p}" for p in parts))
 
 
 def _measure_depths(cursor: DuckDBPyConnection) -> int:
-    """Make ``owner_depth``: the root offices 0, their children 1, ...; people below every office. Returns the deepest."""
+    """Make ``owner``: every owner numbered, root offices at depth 0, people below every office. Returns the deepest."""
     parents = dict(cursor.execute("select owner_id, parent_id from current_owners").fetchall())
 
     def depth(owner_id: str) -> int:
@@ -104,18 +117,23 @@ def _measure_depths(cursor: DuckDBPyConnection) -> int:
     depths = {owner_id: depth(owner_id) for owner_id in parents}
     deepest = max(depths.values(), default=0) + 1
     people = cursor.execute("select distinct owner_id from current_people").fetchall()
-    _load(cursor, "owner_depth (owner_id varchar, depth int)", [*depths.items(), *((p, deepest) for (p,) in people)])
+    depths |= {person: deepest for (person,) in people}
+    _load(
+        cursor,
+        "owner (owner_no bigint, owner_id varchar, depth int)",
+        [(number, *owner) for number, owner in enumerate(sorted(depths.items()), 1)],
+    )
     return deepest
 
 
 def _number_kpis(cursor: DuckDBPyConnection) -> None:
-    """Make ``kpi_order``: each KPI's position in its year, 4.10 after 4.2."""
+    """Make ``kpi_order``: every year's KPIs numbered in report order, 4.10 after 4.2."""
     kpis = cursor.execute("select fiscal_year, kpi_id from current_kpis").fetchall()
     ordered = sorted(kpis, key=lambda kpi: (kpi[0], natural_key(kpi[1])))
     _load(
         cursor,
-        "kpi_order (fiscal_year int, kpi_id varchar, position int)",
-        [(*kpi, position) for position, kpi in enumerate(ordered)],
+        "kpi_order (kpi_no bigint, fiscal_year int, kpi_id varchar)",
+        [(number, *kpi) for number, kpi in enumerate(ordered, 1)],
     )
 
 

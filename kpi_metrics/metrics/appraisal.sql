@@ -8,27 +8,16 @@ with parts as (
         scorecard.kpi_id,
         scorecard.weight,
         case
-            when own_round_2.owner_id is null then scorecard.score_period
+            when own_round_2.cell is null then scorecard.score_period
             else coalesce(case when score.score is not null then override.score end, score.score)
         end as score,
         case
-            when own_round_2.owner_id is null then scorecard.status = 'not_reported'
+            when own_round_2.cell is null then scorecard.status = 'not_reported'
             else own_round_2.phasing > 0 and own_round_2.result is null
         end as is_not_reported
     from scorecard
-    left join own_round_2
-        on
-            scorecard.fiscal_year = own_round_2.fiscal_year
-            and scorecard.month = own_round_2.month
-            and scorecard.owner_id = own_round_2.owner_id
-            and scorecard.kpi_id = own_round_2.kpi_id
-    left join score
-        on
-            scorecard.fiscal_year = score.fiscal_year
-            and scorecard.month = score.month
-            and scorecard.owner_id = score.owner_id
-            and scorecard.kpi_id = score.kpi_id
-            and score.score_view = 'round_2'
+    left join own_round_2 on scorecard.cell = own_round_2.cell
+    left join score on scorecard.cell = score.cell and score.score_view = 'round_2'
     left join current_overrides as override
         on
             scorecard.fiscal_year = override.fiscal_year
@@ -56,8 +45,8 @@ totals as (
         fiscal_year,
         cast(round as int) as round,
         owner_id,
-        sum(case when not is_excluded and score is not null then score * weight end)
-        / nullif(sum(case when not is_excluded and score is not null then weight end), 0) as score,
+        cast(sum(cast(case when not is_excluded and score is not null then score * weight end as decimal(38, 10))) as double)
+        / nullif(cast(sum(cast(case when not is_excluded and score is not null then weight end as decimal(38, 10))) as double), 0) as score,
         count(case when not is_excluded and is_not_reported and weight > 0 then 1 end) as count_not_reported
     from included
     group by fiscal_year, round, owner_id

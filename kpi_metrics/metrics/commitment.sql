@@ -1,9 +1,11 @@
--- One row per fiscal year, month, owner and KPI with a target version of its own in force on the month's last day.
+-- One row per KPI, owner and month (cell) with a target version of the owner's own in force on the month's last day.
 select
+    version.series * 100 + month.month as cell,
+    version.series,
+    version.kpi_no,
+    version.owner_no,
     month.fiscal_year,
     month.month,
-    version.owner_id,
-    version.kpi_id,
     version.version,
     version.target,
     version.weight,
@@ -24,8 +26,7 @@ inner join month
         and (version.next_from_date is null or version.next_from_date > month.last_day)
 inner join phasing
     on
-        version.fiscal_year = phasing.fiscal_year
-        and version.kpi_id = phasing.kpi_id
-        and phasing.owner_id = case when version.plan_version = 0 then '' else version.owner_id end
+        version.kpi_no = phasing.kpi_no
+        and phasing.series = case when version.plan_version = 0 then 0 else version.series end
         and version.plan_version = phasing.version
         and month.month = phasing.month

@@ -1,35 +1,37 @@
--- One row per fiscal year, month, owner and KPI of the scorecard: target, plan, result, achievement, progress, gap,
--- coverage and status, with the scale (anchors L1..L5) that will score it. Percents 0..100 and beyond, uncapped.
+-- One row per KPI, owner and month (cell) of the scorecard: target, plan, result, achievement, progress, gap, coverage and
+-- status, with the scale (anchors L1..L5) that will score it. Percents 0..100 and beyond, uncapped.
 with counted as (
     select
-        *,
+        cell,
         sum(count_due) over through_month as due_entries,
         sum(count_reported) over through_month as reported_entries
     from node
-    window through_month as (partition by fiscal_year, owner_id, kpi_id order by month)
+    window through_month as (partition by kpi_no, owner_no order by month)
 ),
 
 planned as (
     select
-        counted.fiscal_year,
-        counted.month,
-        counted.owner_id,
-        counted.kpi_id,
+        node.cell,
+        node.owner_no * 1000000 + node.fiscal_year * 100 + node.month as slot,
+        node.kpi_no,
+        node.owner_no,
+        node.fiscal_year,
+        node.month,
         kpi.measure,
         kpi.direction,
         kpi.entry,
         kpi.frequency,
         kpi.scale_basis,
         kpi.scoring,
-        counted.target,
-        counted.result,
-        counted.numerator,
-        counted.denominator,
-        counted.source,
-        counted.is_without_cases,
+        node.target,
+        node.result,
+        node.numerator,
+        node.denominator,
+        node.source,
+        node.is_without_cases,
         counted.due_entries,
         counted.reported_entries,
-        case when commitment.owner_id is null then phasing.phasing else commitment.phasing end as phasing,
+        case when commitment.cell is null then phasing.phasing else commitment.phasing end as phasing,
         case when commitment.has_levels then commitment.level_1 else kpi.level_1 end as level_1,
         case when commitment.has_levels then commitment.level_2 else kpi.level_2 end as level_2,
         case when commitment.has_levels then commitment.level_3 else kpi.level_3 end as level_3,
@@ -37,21 +39,13 @@ planned as (
         case when commitment.has_levels then commitment.level_5 else kpi.level_5 end as level_5,
         commitment.prescribed,
         commitment.version
-    from counted
-    inner join current_kpis as kpi on counted.fiscal_year = kpi.fiscal_year and counted.kpi_id = kpi.kpi_id
-    inner join phasing
-        on
-            counted.fiscal_year = phasing.fiscal_year
-            and counted.kpi_id = phasing.kpi_id
-            and phasing.owner_id = ''
-            and counted.month = phasing.month
-    left join commitment
-        on
-            counted.fiscal_year = commitment.fiscal_year
-            and counted.month = commitment.month
-            and counted.owner_id = commitment.owner_id
-            and counted.kpi_id = commitment.kpi_id
-    where counted.is_row
+    from node
+    left join counted on node.cell = counted.cell
+    left join commitment on node.cell = commitment.cell
+    left join kpi on node.kpi_no = kpi.kpi_no
+    left join phasing
+        on node.kpi_no = phasing.kpi_no and phasing.series = 0 and node.month = phasing.month
+    where node.is_row
 ),
 
 compared as (

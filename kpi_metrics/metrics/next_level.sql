@@ -1,16 +1,11 @@
--- One row per fiscal year, month, owner and KPI that is below the top of its scale: the signed change of the result
+-- One row per KPI, owner and month (cell) that is below the top of its scale: the signed change of the result
 -- that reaches the next whole level of the year score (the next given anchor under `step`). Counts in whole units.
 with scored as (
     select
         score.score,
         measured.*
     from score
-    inner join measured
-        on
-            score.fiscal_year = measured.fiscal_year
-            and score.month = measured.month
-            and score.owner_id = measured.owner_id
-            and score.kpi_id = measured.kpi_id
+    inner join measured on score.cell = measured.cell
     where score.score_view = 'year' and measured.target > 0
 ),
 
@@ -91,10 +86,7 @@ changed as (
 )
 
 select
-    fiscal_year,
-    month,
-    owner_id,
-    kpi_id,
+    cell,
     aim,
     case
         when measure = 'count' and change > 0 then ceil(round(change, 10))

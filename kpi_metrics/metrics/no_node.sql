@@ -1,9 +1,10 @@
 -- The columns of node, without a row: where the climb up the tree begins.
 select
+    cast(null as bigint) as cell,
+    cast(null as bigint) as kpi_no,
+    cast(null as bigint) as owner_no,
     cast(null as int) as fiscal_year,
     cast(null as int) as month,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as kpi_id,
     cast(null as boolean) as is_row,
     cast(null as boolean) as is_holder,
     cast(null as boolean) as has_holder_below,

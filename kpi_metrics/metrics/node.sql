@@ -1,103 +1,108 @@
--- Run once per depth of the tree, deepest first: one row per fiscal year, month, owner at this depth and KPI that it or
+-- Run once per depth of the tree, deepest first: one row per KPI, owner at this depth and month (cell) that the owner or
 -- somebody below it holds: target, result through the month, and who owes the month's entry.
-with parent as (
-    select owner_depth.owner_id
-    from owner_depth
-    inner join depth on owner_depth.depth = depth.depth
-),
-
-child as (
+-- Sums are of decimals, so that they come out the same in whatever order the rows arrive.
+with child as (
     select
         node.*,
-        place.parent_id
+        place.parent_no,
+        (node.kpi_no * 1000000 + place.parent_no) * 100 + node.month as parent_cell
     from node
-    inner join place
-        on
-            node.fiscal_year = place.fiscal_year
-            and node.month = place.month
-            and node.owner_id = place.owner_id
-    inner join parent on place.parent_id = parent.owner_id
+    inner join place on place.slot = node.owner_no * 1000000 + node.fiscal_year * 100 + node.month
+    inner join depth on place.parent_depth = depth.depth
 ),
 
 children as (
     select
-        fiscal_year,
-        month,
-        parent_id as owner_id,
-        kpi_id,
+        parent_cell as cell,
         bool_or(is_holder or has_holder_below) as has_holder_below,
         sum(count_due) as count_due,
         sum(count_reported) as count_reported,
-        count(target) as count_target,
-        sum(target) as sum_target,
+        cast(sum(cast(target as decimal(38, 10))) as double) as sum_target,
         min(target) as min_target,
         max(target) as max_target,
         count(result) as count_result,
         count(case when target > 0 then result end) as count_weighted,
-        sum(result) as sum_result,
-        sum(target * result) / nullif(sum(case when result is not null then target end), 0) as weighted_mean,
+        cast(sum(cast(result as decimal(38, 10))) as double) as sum_result,
+        cast(sum(cast(target * result as decimal(38, 10))) as double)
+        / nullif(cast(sum(cast(case when result is not null then target end as decimal(38, 10))) as double), 0)
+            as weighted_mean,
         min(result) as min_result,
         max(result) as max_result,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
+        cast(sum(cast(numerator as decimal(38, 10))) as double) as numerator,
+        cast(sum(cast(denominator as decimal(38, 10))) as double) as denominator,
         bool_or(is_without_cases) as is_without_cases
     from child
-    group by fiscal_year, month, parent_id, kpi_id
+    group by parent_cell
 ),
 
 first_held as (
     select
         fiscal_year,
-        parent_id as owner_id,
-        kpi_id,
+        kpi_no,
+        parent_no as owner_no,
         min(month) as first_month,
         min(case when is_row then month end) as first_row_month
     from child
-    group by fiscal_year, parent_id, kpi_id
+    group by fiscal_year, kpi_no, parent_no
 ),
 
 flowed as (
     select
-        flow.fiscal_year,
-        month.month,
-        flow.owner_id,
-        flow.kpi_id,
-        sum(flow.value) as value,
-        sum(flow.numerator) as numerator,
-        sum(flow.denominator) as denominator
+        (flow.kpi_no * 1000000 + flow.owner_no) * 100 + month.month as cell,
+        cast(sum(flow.value) as double) as value,
+        cast(sum(flow.numerator) as double) as numerator,
+        cast(sum(flow.denominator) as double) as denominator
     from flow
-    inner join parent on flow.owner_id = parent.owner_id
+    inner join owner on flow.owner_no = owner.owner_no
+    inner join depth on owner.depth = depth.depth
     inner join month
         on flow.fiscal_year = month.fiscal_year and month.month between flow.first_month and flow.last_month
-    group by flow.fiscal_year, month.month, flow.owner_id, flow.kpi_id
+    -- own entries are read as they are, in own
+    where not depth.is_deepest
+    group by (flow.kpi_no * 1000000 + flow.owner_no) * 100 + month.month
 ),
 
-keys as (
-    select own.fiscal_year, own.month, own.owner_id, own.kpi_id
+own_here as (
+    select own.*
     from own
-    inner join parent on own.owner_id = parent.owner_id
-    union
-    select first_held.fiscal_year, month.month, first_held.owner_id, first_held.kpi_id
+    inner join owner on own.owner_no = owner.owner_no
+    inner join depth on owner.depth = depth.depth
+),
+
+held as (
+    select cell, kpi_no, owner_no, fiscal_year, month, null as first_row_month
+    from own_here
+    union all
+    select
+        (first_held.kpi_no * 1000000 + first_held.owner_no) * 100 + month.month,
+        first_held.kpi_no, first_held.owner_no, month.fiscal_year, month.month, first_held.first_row_month
     from first_held
     inner join month on first_held.fiscal_year = month.fiscal_year and first_held.first_month <= month.month
 ),
 
+keys as (
+    select cell, kpi_no, owner_no, fiscal_year, month, min(first_row_month) as first_row_month
+    from held
+    group by cell, kpi_no, owner_no, fiscal_year, month
+),
+
 rolled as (
     select
+        keys.cell,
+        keys.kpi_no,
+        keys.owner_no,
         keys.fiscal_year,
         keys.month,
-        keys.owner_id,
-        keys.kpi_id,
         kpi.roll_up,
-        own.owner_id is not null as is_own_row,
-        coalesce(own.is_holder, false) as is_holder,
-        coalesce(own.is_asked, false) as is_asked,
-        coalesce(own.has_own_entry, false) as has_own_entry,
-        own.target as own_target,
-        own.result as own_result,
-        own.numerator as own_numerator,
-        own.denominator as own_denominator,
-        coalesce(first_held.first_row_month <= keys.month, false) as is_child_row,
+        own_here.cell is not null as is_own_row,
+        coalesce(own_here.is_holder, false) as is_holder,
+        coalesce(own_here.is_asked, false) as is_asked,
+        coalesce(own_here.has_own_entry, false) as has_own_entry,
+        own_here.target as own_target,
+        own_here.result as own_result,
+        own_here.numerator as own_numerator,
+        own_here.denominator as own_denominator,
+        coalesce(keys.first_row_month <= keys.month, false) as is_child_row,
         coalesce(children.has_holder_below, false) as has_holder_below,
         coalesce(children.count_due, 0) as count_due_below,
         coalesce(children.count_reported, 0) as count_reported_below,
@@ -124,44 +129,19 @@ rolled as (
             kpi.roll_up in ('mean', 'min', 'max') and children.count_result = 0 and children.is_without_cases, false
         ) as is_children_without_cases
     from keys
-    inner join current_kpis as kpi on keys.fiscal_year = kpi.fiscal_year and keys.kpi_id = kpi.kpi_id
-    left join own
-        on
-            keys.fiscal_year = own.fiscal_year
-            and keys.month = own.month
-            and keys.owner_id = own.owner_id
-            and keys.kpi_id = own.kpi_id
-    left join children
-        on
-            keys.fiscal_year = children.fiscal_year
-            and keys.month = children.month
-            and keys.owner_id = children.owner_id
-            and keys.kpi_id = children.kpi_id
-    left join first_held
-        on
-            keys.fiscal_year = first_held.fiscal_year
-            and keys.owner_id = first_held.owner_id
-            and keys.kpi_id = first_held.kpi_id
-    left join flowed
-        on
-            keys.fiscal_year = flowed.fiscal_year
-            and keys.month = flowed.month
-            and keys.owner_id = flowed.owner_id
-            and keys.kpi_id = flowed.kpi_id
+    inner join kpi on keys.kpi_no = kpi.kpi_no
+    left join own_here on keys.cell = own_here.cell
+    left join children on keys.cell = children.cell
+    left join flowed on keys.cell = flowed.cell
 ),
 
 owed as (
     select
         rolled.*,
         rolled.is_asked and (rolled.roll_up = 'none' or not rolled.has_holder_below) as is_due,
-        entry.owner_id is not null as is_reported
+        entry.cell is not null as is_reported
     from rolled
-    left join entry
-        on
-            rolled.fiscal_year = entry.fiscal_year
-            and rolled.month = entry.month
-            and rolled.owner_id = entry.owner_id
-            and rolled.kpi_id = entry.kpi_id
+    left join entry on rolled.cell = entry.cell
 ),
 
 taken as (
@@ -177,11 +157,12 @@ taken as (
 )
 
 select
+    taken.cell,
+    taken.kpi_no,
+    taken.owner_no,
     taken.fiscal_year,
     taken.month,
-    taken.owner_id,
-    taken.kpi_id,
-    place.owner_id is not null
+    place.slot is not null
     and (taken.is_own_row or (taken.roll_up <> 'none' and taken.is_child_row)) as is_row,
     taken.is_holder,
     taken.has_holder_below,
@@ -201,8 +182,4 @@ select
         else 'none'
     end as source
 from taken
-left join place
-    on
-        taken.fiscal_year = place.fiscal_year
-        and taken.month = place.month
-        and taken.owner_id = place.owner_id
+left join place on place.slot = taken.owner_no * 1000000 + taken.fiscal_year * 100 + taken.month

@@ -2,14 +2,14 @@
 -- month from first_month to last_month. The start of what flows up the tree.
 select
     entry.fiscal_year,
-    entry.owner_id,
-    entry.kpi_id,
     entry.month,
+    entry.kpi_no,
+    entry.owner_no,
     entry.month as first_month,
     12 as last_month,
-    entry.value,
-    entry.numerator,
-    entry.denominator
+    cast(entry.value as decimal(38, 10)) as value,
+    cast(entry.numerator as decimal(38, 10)) as numerator,
+    cast(entry.denominator as decimal(38, 10)) as denominator
 from entry
-inner join current_kpis as kpi on entry.fiscal_year = kpi.fiscal_year and entry.kpi_id = kpi.kpi_id
+inner join kpi on entry.kpi_no = kpi.kpi_no
 where kpi.entry = 'increment' and kpi.roll_up in ('sum', 'ratio')

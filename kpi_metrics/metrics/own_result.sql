@@ -1,10 +1,11 @@
--- One row per fiscal year, month, owner and KPI with an own entry through that month: the owner's own result.
+-- One row per KPI, owner and month (cell) with an own entry through that month: the owner's own result.
 -- Increments add up from month 1; a snapshot is the last one reported. Percents carry numerator and denominator.
 with carried as (
     select
         entry.fiscal_year,
-        entry.owner_id,
-        entry.kpi_id,
+        entry.series,
+        entry.kpi_no,
+        entry.owner_no,
         entry.month,
         lead(entry.month) over reported as next_month,
         case when kpi.entry = 'increment' then sum(entry.value) over reported else entry.value end as value,
@@ -13,15 +14,17 @@ with carried as (
         case when kpi.entry = 'increment' then sum(entry.denominator) over reported else entry.denominator end
             as denominator
     from entry
-    inner join current_kpis as kpi on entry.fiscal_year = kpi.fiscal_year and entry.kpi_id = kpi.kpi_id
-    window reported as (partition by entry.fiscal_year, entry.owner_id, entry.kpi_id order by entry.month)
+    inner join kpi on entry.kpi_no = kpi.kpi_no
+    window reported as (partition by entry.series order by entry.month)
 )
 
 select
+    carried.series * 100 + month.month as cell,
+    carried.series,
+    carried.kpi_no,
+    carried.owner_no,
     month.fiscal_year,
     month.month,
-    carried.owner_id,
-    carried.kpi_id,
     carried.numerator,
     carried.denominator,
     coalesce(carried.value, 100 * carried.numerator / nullif(carried.denominator, 0)) as result

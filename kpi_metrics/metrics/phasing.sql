@@ -1,14 +1,14 @@
 -- One row per plan and fiscal month: the share (0..1) of the target that should be reached by then.
--- A plan is a KPI's own (owner_id '', version 0) or that of an owner's target version.
+-- A plan is a KPI's own (series 0, version 0) or that of a target version. first_full_month: the first with all of it.
 with plans as (
     select
-        fiscal_year, kpi_id, '' as owner_id, 0 as version,
+        fiscal_year, kpi_no, 0 as series, 0 as version, measure, frequency,
         plan_m1, plan_m2, plan_m3, plan_m4, plan_m5, plan_m6,
         plan_m7, plan_m8, plan_m9, plan_m10, plan_m11, plan_m12
-    from current_kpis
+    from kpi
     union all
     select
-        targets.fiscal_year, targets.kpi_id, targets.owner_id, version.version,
+        version.fiscal_year, version.kpi_no, version.series, version.version, kpi.measure, kpi.frequency,
         targets.plan_m1, targets.plan_m2, targets.plan_m3, targets.plan_m4, targets.plan_m5, targets.plan_m6,
         targets.plan_m7, targets.plan_m8, targets.plan_m9, targets.plan_m10, targets.plan_m11, targets.plan_m12
     from current_targets as targets
@@ -18,6 +18,7 @@ with plans as (
             and targets.kpi_id = version.kpi_id
             and targets.owner_id = version.owner_id
             and targets.from_date = version.from_date
+    inner join kpi on version.kpi_no = kpi.kpi_no
     where targets.plan_m12 is not null
 ),
 
@@ -26,23 +27,19 @@ read_months as (
     select
         plans.*,
         month.month,
-        kpi.measure,
-        kpi.frequency,
-        cast(case kpi.frequency
+        cast(case plans.frequency
             when 'quarterly' then month.month - month.month % 3
             when 'half' then month.month - month.month % 6
             else month.month
         end as int) as read_month
     from plans
     inner join month on plans.fiscal_year = month.fiscal_year
-    inner join current_kpis as kpi on plans.fiscal_year = kpi.fiscal_year and plans.kpi_id = kpi.kpi_id
 ),
 
 shares as (
     select
-        fiscal_year,
-        kpi_id,
-        owner_id,
+        kpi_no,
+        series,
         version,
         month,
         cast(case
@@ -70,13 +67,10 @@ shares as (
 )
 
 select
-    fiscal_year,
-    kpi_id,
-    owner_id,
+    kpi_no,
+    series,
     version,
     month,
     phasing,
-    min(case when phasing >= 1 then month end) over (
-        partition by fiscal_year, kpi_id, owner_id, version
-    ) as first_full_month
+    min(case when phasing >= 1 then month end) over (partition by kpi_no, series, version) as first_full_month
 from shares

@@ -1,4 +1,5 @@
 -- One row per fiscal year, month and owner in force on the month's last day: what it is, and its parent that day.
+-- slot numbers an owner's month.
 with offices as (
     select
         month.fiscal_year,
@@ -35,11 +36,22 @@ people as (
         on
             (person.from_date is null or person.from_date <= month.last_day)
             and (person.to_date is null or person.to_date >= month.last_day)
+),
+
+placed as (
+    select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
+    from offices
+    union all
+    select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
+    from people
+    where nth = 1
 )
 
-select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
-from offices
-union all
-select fiscal_year, month, owner_id, parent_id, owner_kind, owner_name, personnel_type, sort_order
-from people
-where nth = 1
+select
+    placed.*,
+    owner.owner_no * 1000000 + placed.fiscal_year * 100 + placed.month as slot,
+    parent.owner_no as parent_no,
+    parent.depth as parent_depth
+from placed
+inner join owner on placed.owner_id = owner.owner_id
+left join owner as parent on placed.parent_id = parent.owner_id

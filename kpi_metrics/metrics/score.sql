@@ -1,58 +1,53 @@
--- One row per fiscal year, month, owner, KPI and view with a score: 0..5, unrounded, and the computed x it came from.
+-- One row per KPI, owner and month (cell) and view with a score: 0..5, unrounded, and the x it was read off at.
 -- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person).
 with attempts as (
-    select fiscal_year, month, owner_id, kpi_id, 'year' as score_view, result, result as pace
+    select
+        cell, measure, direction, scoring, scale_basis, target, level_1, level_2, level_3, level_4, level_5,
+        'year' as score_view, result, result as pace
     from measured
     where status in ('on_plan', 'watch', 'behind')
     union all
-    select fiscal_year, month, owner_id, kpi_id, 'period' as score_view, result, result / phasing as pace
+    select
+        cell, measure, direction, scoring, scale_basis, target, level_1, level_2, level_3, level_4, level_5,
+        'period' as score_view, result, result / phasing as pace
     from measured
     where status in ('on_plan', 'watch', 'behind')
     union all
-    select fiscal_year, month, owner_id, kpi_id, 'round_2' as score_view, result, result / phasing as pace
-    from own_round_2
-    where phasing > 0 and result is not null
+    select
+        measured.cell, measured.measure, measured.direction, measured.scoring, measured.scale_basis, measured.target,
+        measured.level_1, measured.level_2, measured.level_3, measured.level_4, measured.level_5,
+        'round_2' as score_view, own_round_2.result, own_round_2.result / own_round_2.phasing as pace
+    from measured
+    inner join own_round_2 on measured.cell = own_round_2.cell
+    where own_round_2.phasing > 0 and own_round_2.result is not null and measured.target is not null
 ),
 
 -- falling scales are read upside down, so that more is always better
 scaled as (
     select
-        attempts.fiscal_year,
-        attempts.month,
-        attempts.owner_id,
-        attempts.kpi_id,
-        attempts.score_view,
-        attempts.pace,
-        measured.measure,
-        measured.scoring,
-        case measured.direction when 'up' then 1 else -1 end as sign,
+        cell,
+        score_view,
+        pace,
+        measure,
+        scoring,
+        case direction when 'up' then 1 else -1 end as sign,
         case
-            when measured.scale_basis = 'absolute' then round(attempts.pace, 10)
-            when measured.target > 0 then round(100 * attempts.pace / measured.target, 10)
-            when measured.direction = 'up' and round(attempts.result, 10) >= 0 then 100
-            when measured.direction = 'down' and round(attempts.result, 10) <= 0 then 100
+            when scale_basis = 'absolute' then round(pace, 10)
+            when target > 0 then round(100 * pace / target, 10)
+            when direction = 'up' and round(result, 10) >= 0 then 100
+            when direction = 'down' and round(result, 10) <= 0 then 100
         end as x,
-        measured.level_1,
-        measured.level_2,
-        measured.level_3,
-        measured.level_4,
-        measured.level_5
+        level_1,
+        level_2,
+        level_3,
+        level_4,
+        level_5
     from attempts
-    inner join measured
-        on
-            attempts.fiscal_year = measured.fiscal_year
-            and attempts.month = measured.month
-            and attempts.owner_id = measured.owner_id
-            and attempts.kpi_id = measured.kpi_id
-    where measured.target is not null
 ),
 
 rising as (
     select
-        fiscal_year,
-        month,
-        owner_id,
-        kpi_id,
+        cell,
         score_view,
         pace,
         measure,
@@ -102,10 +97,7 @@ between_anchors as (
 )
 
 select
-    between_anchors.fiscal_year,
-    between_anchors.month,
-    between_anchors.owner_id,
-    between_anchors.kpi_id,
+    between_anchors.cell,
     between_anchors.score_view,
     between_anchors.x,
     cast(case

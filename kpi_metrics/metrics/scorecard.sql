@@ -1,13 +1,13 @@
 -- One row per fiscal year, month, owner in force on the month's last day, and KPI it or somebody below it holds.
 -- Scores 0..5 and percents unrounded; weights in percent; empty is missing, never zero.
 with years as (
-    select fiscal_year, month, owner_id, kpi_id, score
+    select cell, score
     from score
     where score_view = 'year'
 ),
 
 periods as (
-    select fiscal_year, month, owner_id, kpi_id, score
+    select cell, score
     from score
     where score_view = 'period'
 ),
@@ -15,15 +15,16 @@ periods as (
 joined as (
     select
         measured.*,
+        place.owner_id,
         place.owner_kind,
         place.parent_id,
         place.owner_name,
         place.sort_order,
+        kpi.kpi_id,
         kpi.work_id,
         work.category,
         kpi.name_th as kpi_name,
         kpi.unit,
-        kpi_order.position as kpi_position,
         weight.weight,
         years.score as computed_year,
         periods.score as computed_period,
@@ -32,46 +33,19 @@ joined as (
         next_level.aim as next_level,
         next_level.next_level_gap
     from measured
-    inner join place
-        on
-            measured.fiscal_year = place.fiscal_year
-            and measured.month = place.month
-            and measured.owner_id = place.owner_id
-    inner join current_kpis as kpi
-        on measured.fiscal_year = kpi.fiscal_year and measured.kpi_id = kpi.kpi_id
-    inner join kpi_order
-        on measured.fiscal_year = kpi_order.fiscal_year and measured.kpi_id = kpi_order.kpi_id
+    left join weight on measured.cell = weight.cell
+    left join years on measured.cell = years.cell
+    left join periods on measured.cell = periods.cell
+    left join next_level on measured.cell = next_level.cell
+    left join place on measured.slot = place.slot
+    left join kpi on measured.kpi_no = kpi.kpi_no
     left join current_works as work on kpi.fiscal_year = work.fiscal_year and kpi.work_id = work.work_id
-    left join weight
-        on
-            measured.fiscal_year = weight.fiscal_year
-            and measured.month = weight.month
-            and measured.owner_id = weight.owner_id
-            and measured.kpi_id = weight.kpi_id
-    left join years
-        on
-            measured.fiscal_year = years.fiscal_year
-            and measured.month = years.month
-            and measured.owner_id = years.owner_id
-            and measured.kpi_id = years.kpi_id
-    left join periods
-        on
-            measured.fiscal_year = periods.fiscal_year
-            and measured.month = periods.month
-            and measured.owner_id = periods.owner_id
-            and measured.kpi_id = periods.kpi_id
     left join current_overrides as override
         on
             measured.fiscal_year = override.fiscal_year
             and measured.month = override.month
-            and measured.owner_id = override.owner_id
-            and measured.kpi_id = override.kpi_id
-    left join next_level
-        on
-            measured.fiscal_year = next_level.fiscal_year
-            and measured.month = next_level.month
-            and measured.owner_id = next_level.owner_id
-            and measured.kpi_id = next_level.kpi_id
+            and place.owner_id = override.owner_id
+            and kpi.kpi_id = override.kpi_id
 ),
 
 finished as (
@@ -132,5 +106,6 @@ select
     level_4,
     level_5,
     sort_order,
-    kpi_position
+    kpi_no,
+    cell
 from finished

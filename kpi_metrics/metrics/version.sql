@@ -1,37 +1,56 @@
--- One row per target version (fiscal year, KPI, owner, from_date), with what it leaves blank taken from the one before.
--- The 12 plan months go together, and so do the levels.
-with chained as (
+-- One row per target version of a KPI of an owner (series), with what it leaves blank taken from the one before.
+-- The 12 plan months go together, and so do the levels. plan_version: the version whose plan it follows, 0 the KPI's.
+with numbered as (
+    select
+        targets.*,
+        kpi.kpi_no,
+        owner.owner_no,
+        kpi.kpi_no * 1000000 + owner.owner_no as series,
+        row_number() over (
+            partition by targets.fiscal_year, targets.kpi_id, targets.owner_id order by targets.from_date
+        ) as version
+    from current_targets as targets
+    inner join kpi on targets.fiscal_year = kpi.fiscal_year and targets.kpi_id = kpi.kpi_id
+    inner join owner on targets.owner_id = owner.owner_id
+),
+
+sourced as (
     select
         *,
-        row_number() over chain as version,
         lead(from_date) over chain as next_from_date,
-        count(weight) over chain as weight_run,
-        count(prescribed) over chain as prescribed_run,
-        count(plan_m12) over chain as plan_run,
-        count(coalesce(level_1, level_2, level_3, level_4, level_5)) over chain as level_run
-    from current_targets
-    window chain as (partition by fiscal_year, kpi_id, owner_id order by from_date)
+        max(case when weight is not null then version end) over chain as weight_version,
+        max(case when prescribed is not null then version end) over chain as prescribed_version,
+        max(case when plan_m12 is not null then version end) over chain as plan_version,
+        max(case when coalesce(level_1, level_2, level_3, level_4, level_5) is not null then version end) over chain
+            as level_version
+    from numbered
+    window chain as (partition by series order by version)
 )
 
 select
-    fiscal_year,
-    kpi_id,
-    owner_id,
-    version,
-    from_date,
-    next_from_date,
-    target,
-    max(weight) over (partition by fiscal_year, kpi_id, owner_id, weight_run) as weight,
-    max(prescribed) over (partition by fiscal_year, kpi_id, owner_id, prescribed_run) as prescribed,
-    max(level_1) over level_source as level_1,
-    max(level_2) over level_source as level_2,
-    max(level_3) over level_source as level_3,
-    max(level_4) over level_source as level_4,
-    max(level_5) over level_source as level_5,
-    level_run > 0 as has_levels,
-    -- the version whose plan this one follows; 0: the KPI's
-    coalesce(max(case when plan_m12 is not null then version end) over plan_source, 0) as plan_version
-from chained
-window
-    level_source as (partition by fiscal_year, kpi_id, owner_id, level_run),
-    plan_source as (partition by fiscal_year, kpi_id, owner_id, plan_run)
+    sourced.series,
+    sourced.fiscal_year,
+    sourced.kpi_id,
+    sourced.owner_id,
+    sourced.kpi_no,
+    sourced.owner_no,
+    sourced.version,
+    sourced.from_date,
+    sourced.next_from_date,
+    sourced.target,
+    weighing.weight,
+    prescribing.prescribed,
+    levelling.level_1,
+    levelling.level_2,
+    levelling.level_3,
+    levelling.level_4,
+    levelling.level_5,
+    sourced.level_version is not null as has_levels,
+    coalesce(sourced.plan_version, 0) as plan_version
+from sourced
+left join numbered as weighing
+    on sourced.series = weighing.series and sourced.weight_version = weighing.version
+left join numbered as prescribing
+    on sourced.series = prescribing.series and sourced.prescribed_version = prescribing.version
+left join numbered as levelling
+    on sourced.series = levelling.series and sourced.level_version = levelling.version
