@@ -62,16 +62,17 @@ def gap_bars(
     rows: Sequence[Mapping[str, Any]],
     *,
     limit: float | None = None,
+    line: float = 0,
     row_height: int = 28,
 ) -> Spec:
-    """Bars from a zero line, first row on top. Rows: label, gap, text (the gap as shown), alert, href (or None).
+    """Bars from zero, first row on top. Rows: label, gap, text (the gap as shown), alert, href (or None).
 
-    ``limit`` is the largest gap of all panels, so that they share one scale.
+    ``limit`` is the largest gap of all panels, so that they share one scale. ``line``: where the black line stands.
     """
     gaps = [float(row["gap"]) for row in rows]
     edge = limit or max((abs(g) for g in gaps), default=1.0) or 1.0
-    low = -edge * 1.25 if any(g < 0 for g in gaps) or limit else -edge * 0.05
-    high = edge * 1.25 if any(g > 0 for g in gaps) else edge * 0.05
+    low = -edge * 1.25 if any(g < 0 for g in gaps) else 0 if line else -edge * 0.05
+    high = max(edge, line) * 1.25 if any(g > 0 for g in gaps) else edge * 0.05
     places = list(range(len(rows)))
     layout = _layout(row_height * len(rows) + 8)
     layout["bargap"] = 0.36
@@ -86,9 +87,17 @@ def gap_bars(
         "tickfont": {"size": 15, "color": INK},
     }
     layout["shapes"] = [
-        {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": INK, "width": 1.5}}
+        {
+            "type": "line",
+            "x0": line,
+            "x1": line,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": INK, "width": 1.5},
+        }
     ]
-    bars = {
+    bars: Spec = {
         "type": "bar",
         "orientation": "h",
         "x": gaps,
@@ -100,7 +109,21 @@ def gap_bars(
         "marker": {"color": [ALERT if row.get("alert") else NEUTRAL for row in rows]},
         "hoverinfo": "skip",
     }
-    return {"data": [bars], "layout": layout}
+    if not line:
+        return {"data": [bars], "layout": layout}
+    # Beside the bars a figure would stand on the line: they get a column of their own.
+    figures = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [high] * len(rows),
+        "y": places,
+        "text": bars.pop("text"),
+        "textposition": "middle left",
+        "textfont": bars.pop("textfont"),
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return {"data": [bars, figures], "layout": layout}
 
 
 def trend(

@@ -62,6 +62,11 @@ def percent(value: float | None, thresholds: Iterable[float] = THRESHOLDS) -> st
     return fixed(value, 2 if any((exact < t) != (whole < t) for t in thresholds) else 0)
 
 
+def unit_mark(unit: str) -> str:
+    """Return a unit as it stands behind a figure: ร้อยละ stands before one, % behind."""
+    return "%" if unit == "ร้อยละ" else unit
+
+
 def mark(status: str) -> Html | None:
     """Return the mark of a status as an ornament: the word stands beside it, or in the cell's label."""
     return el("span", STATUS_MARKS[status], class_="mark", aria_hidden="true") if STATUS_MARKS[status] else None

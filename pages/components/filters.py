@@ -109,7 +109,7 @@ def show(filters: Filters, choices: Choices) -> None:
     _ = filters.translate
     times = (NOW, *dict.fromkeys(([filters.as_of] if filters.as_of else []) + list(choices.as_of)))
     with st.container(horizontal=True, key="filters", gap="small", vertical_alignment="center", width="content"):
-        _select("year", _("ปีงบประมาณ"), choices.years, filters, lambda year: f"{_('ปีงบ')} {year}", 118)
+        _select("year", _("ปีงบประมาณ"), choices.years, filters, lambda year: _("ปีงบ {year}").format(year=year), 118)
         _select(
             "month",
             _("ถึงเดือน"),
@@ -126,7 +126,7 @@ def show(filters: Filters, choices: Choices) -> None:
 def time_label(time: datetime | None, lang: Language) -> str:
     """Return the as-of time in words; None is the newest data."""
     _ = translator(lang)
-    return f"{_('ข้อมูล ณ')} {format_datetime(time, lang)}" if time else _("ข้อมูลล่าสุด")
+    return _("ข้อมูล ณ {time}").format(time=format_datetime(time, lang)) if time else _("ข้อมูลล่าสุด")
 
 
 def _select(

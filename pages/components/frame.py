@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -52,8 +53,14 @@ def run() -> None:
         st.query_params.from_dict(filters.params())
         links.listen(filters.lang)
         _head(filters, choices, page.url_path)
-        page.run()
+        with failures_in_words():
+            page.run()
         _foot(filters)
+
+
+def read_filters() -> Filters:
+    """Return what the address asks for, as every page begins."""
+    return address.read(store.choices(), st.query_params)
 
 
 @contextmanager
@@ -74,13 +81,14 @@ def show_failure(failure: Exception) -> bool:
         log.exception("failure %s", note, exc_info=failure)
         text = FAILED
     lang = address.read_language(st.query_params)
+    _ = translator(lang)
     first, second = (text.en, text.th) if lang == "en" else (text.th, text.en)
     st.html(
         el(
             "div",
             el("p", el("strong", first)),
             el("p", second, class_="muted"),
-            el("p", translator(lang)(noted("แจ้งรหัสนี้แก่ผู้ดูแลระบบ")), " ", el("code", note)) if note else None,
+            el("p", _("แจ้งรหัสนี้แก่ผู้ดูแลระบบ"), " ", el("code", note)) if note else None,
             el("p", el("a", BACK.en if lang == "en" else BACK.th, href="./?lang=" + lang, target="_self")),
             class_="failure",
             role="alert",
@@ -89,13 +97,30 @@ def show_failure(failure: Exception) -> bool:
     return True
 
 
-def title(filters: Filters, answer: str, *, subject: str | None = None, data_version: str | None = None) -> None:
+def choose(filters: Filters, page: str, heading: str, groups: Mapping[str, Sequence[tuple[str, str]]]) -> NoReturn:
+    """Offer what a page could be about, ids with their names under headings, as links; ends the run."""
+    title(filters, heading)
+    for group, options in groups.items():
+        items = (el("li", el("a", name, href=filters.href(page, id=id), target="_self")) for id, name in options)
+        st.html(join(el("h2", group), el("ul", *items, class_="choices")))
+    _foot(filters)
+    st.stop()
+
+
+def nothing(filters: Filters, sentence: str, *, subject: str | None = None) -> NoReturn:
+    """Say that there is nothing to show of what was asked for; ends the run."""
+    title(filters, sentence, subject=subject)
+    _foot(filters)
+    st.stop()
+
+
+def title(filters: Filters, answer: str, *, subject: str | None = None) -> None:
     """Write the page's answer in words, and under it period, view, as-of and data version in one line."""
     _ = filters.translate
-    period = f"{_('ผลสะสมถึง')} {filters.period.label(filters.lang)} ({_('เดือนที่')} {filters.month} {_('จาก')} 12)"
+    period = _("ผลสะสมถึง {period} (เดือนที่ {month} จาก 12)")
+    period = period.format(period=filters.period.label(filters.lang), month=filters.month)
     parts = [subject, period, _(VIEW_WORDS[filters.view]), address.time_label(filters.as_of, filters.lang)]
-    if data_version:
-        parts.append(f"{_('รุ่นข้อมูล')} {data_version}")
+    parts.append(_("รุ่นข้อมูล {version}").format(version=store.data_version()))
     st.html(join(el("h1", answer), el("p", " · ".join(p for p in parts if p), class_="meta")))
 
 

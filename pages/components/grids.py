@@ -9,8 +9,20 @@ from typing import Any, Literal
 import streamlit as st
 
 from kpi_metrics.i18n import Language, translator
+from kpi_metrics.model import View
 from kpi_metrics.thai.numbers import round_half_up
-from pages.components.figures import absent, figure, fixed, mark, percent, signed, status_badge, trimmed, whole_up
+from pages.components.figures import (
+    absent,
+    figure,
+    fixed,
+    mark,
+    percent,
+    signed,
+    status_badge,
+    trimmed,
+    unit_mark,
+    whole_up,
+)
 from pages.components.markup import Html, el, join, picture
 from pages.components.text import SCORED, STATUSES, status_word
 
@@ -46,7 +58,7 @@ def score_against_plan(score: float | None, plan: float | None, lang: Language) 
 def headline(label: str, score: float | None, lang: Language, *blocks: Html, note: str | None = None) -> Html:
     """The page's one number, 64 px, and beside it ``blocks``, each of two lines. ``note`` follows "of 5"."""
     _ = translator(lang)
-    of = f"{_('จาก')} {LEVELS}" + (f" · {note}" if note else "")
+    of = _("จาก 5") + (f" · {note}" if note else "")
     number = el("span", fixed(score, 2), class_="big") if score is not None else el("span", "–", class_="big none")
     after = el("span", of if score is not None else _("ยังไม่มีคะแนน"), class_="of")
     return el(
@@ -55,6 +67,39 @@ def headline(label: str, score: float | None, lang: Language, *blocks: Html, not
         *(el("div", block, class_="block") for block in blocks if block),
         class_="headline",
     )
+
+
+def kpi_headline(row: Row, label: str, view: View, lang: Language) -> Html:
+    """The headline of one KPI of one owner: score, result against plan and target, status."""
+    _ = translator(lang)
+    unit = unit_mark(row["unit"])
+    result, plan = (el("b", trimmed(row[name]) or "–") for name in ("result", "plan"))
+    target = _("เป้าทั้งปี {target} {unit}").format(target=trimmed(row["target"]) or "–", unit=unit)
+    reached = _("ร้อยละ {percent} ของแผนสะสม").format(percent=percent(row["progress_pct"]) or "–")
+    return headline(
+        label,
+        row[f"score_{view}"],
+        lang,
+        score_against_plan(row[f"score_{view}"], row.get(f"plan_score_{view}"), lang),
+        join(el("span", _("ผล"), " ", result, f" {unit} ", _("แผนสะสม"), " ", plan), el("span", target)),
+        join(el("span", status_badge(row["status"], lang)), el("span", reached)),
+    )
+
+
+def holders(rows: Sequence[Row], lang: Language) -> Html:
+    """Everybody who holds one KPI (see standing.holders)."""
+    _ = translator(lang)
+    columns = (
+        Column("name", _("ผู้รับผิดชอบ"), is_link=True),
+        Column("office", _("สังกัด")),
+        Column("target", _("เป้าหมาย"), "trimmed"),
+        Column("plan", _("แผนสะสม"), "trimmed"),
+        Column("result", _("ผล"), "trimmed"),
+        Column("progress_pct", _("% ของแผน"), "percent"),
+        Column("score", _("คะแนน"), "fixed", 2),
+        Column("status", _("สถานะ"), "status"),
+    )
+    return table(rows, columns, lang, empty=_("ไม่มีผู้ถือตัวชี้วัดนี้"))
 
 
 def status_counts(
@@ -69,7 +114,20 @@ def status_counts(
         for s in statuses
         if counts.get(s)
     ]
-    return join(el("span", *items, class_="counts"), el("span", note))
+    return join(el("span", *items, class_="counts") if items else None, el("span", note) if note else None)
+
+
+def evaluated(total: Row, lang: Language) -> Html:
+    """How much of the weight has a score, and between what the score must lie until the rest has been reported."""
+    _ = translator(lang)
+    share = 100 * total["weight_evaluated"] / total["weight_total"] if total["weight_total"] else None
+    words = _("ประเมินแล้วร้อยละ {share} ของน้ำหนัก").format(share=trimmed(share) or "–")
+    if total["score_low"] is None or not total["count_not_reported"]:
+        return el("span", words)
+    bounds = _("คะแนนอยู่ระหว่าง {low} ถึง {high}").format(
+        low=fixed(total["score_low"], 2), high=fixed(total["score_high"], 2)
+    )
+    return join(el("span", words), el("span", bounds))
 
 
 def bullet(score: float | None, plan_score: float | None, status: str, lang: Language) -> Html:
@@ -77,10 +135,10 @@ def bullet(score: float | None, plan_score: float | None, status: str, lang: Lan
     _ = translator(lang)
     if score is None:
         return el("div", el("span", mark(status), " ", status_word(status, lang)), class_=f"bullet none {status}")
-    words = f"{_('ระดับ')} {fixed(score, 2)}"
+    words = _("ระดับ {score}").format(score=fixed(score, 2))
     tick = None
     if plan_score is not None:
-        words += f" {_('แผน')} {fixed(plan_score, 2)}"
+        words = _("ระดับ {score} แผน {plan}").format(score=fixed(score, 2), plan=fixed(plan_score, 2))
         tick = el("i", class_="tick", style=f"left:{_share(plan_score)}%")
     bar = el("i", class_="bar", style=f"width:{_share(score)}%")
     return el("div", bar, tick, class_=f"bullet {status}", role="img", aria_label=words)
@@ -109,7 +167,7 @@ def kpi_bullets(rows: Sequence[Row], lang: Language, *, months: str) -> Html:
         ("spark", months),
         ("result number", _("ผล / เป้า")),
         ("needed number", _("ต้องทำ/เดือน")),
-        ("next number", _("ขาดอีก")),
+        ("next number", _("ขาดอีก (ทั้งปี)")),
     ]
     return _table("bullets", [(c, h) for c, h in heads], [_kpi_cells(row, lang) for row in rows])
 
@@ -217,14 +275,15 @@ def sparkline(results: Sequence[float | None], plans: Sequence[float | None], st
 
 def _kpi_cells(row: Row, lang: Language) -> list[tuple[str, Html | str]]:
     _ = translator(lang)
-    status, unit = row["status"], row["unit"]
+    status, unit = row["status"], unit_mark(row["unit"])
     result = join(
         figure(trimmed(row["result"]), status, lang),
         el("span", " / ", class_="unit"),
         figure(trimmed(row["target"]), "no_target", lang, unit),
     )
     needed = row["needed_per_month"]
-    words = f"{_('ผล')} {trimmed(row['result']) or '–'} {_('แผน')} {trimmed(_latest(row, 'plans')) or '–'} {unit}"
+    words = _("ผล {result} แผน {plan} {unit}")
+    words = words.format(result=trimmed(row["result"]) or "–", plan=trimmed(row["plan"]) or "–", unit=unit)
     return [
         ("name", _link(f"{row['kpi_id']} {row['name']}", row.get("href"))),
         ("weight number", trimmed(row["weight"])),
@@ -247,16 +306,9 @@ def _next_level(row: Row, lang: Language) -> Html | str:
     gap = row["next_level_gap"]
     if gap is None:
         return ""
-    level = f" {_('ได้')} {row['next_level']}" if row.get("next_level") else ""
-    fewer = f"{_('ลด')} " if gap < 0 else ""
-    return join(fewer, trimmed(abs(gap)), el("span", f" {row['unit']}{level}", class_="unit"))
-
-
-def _latest(row: Row, key: str) -> float | None:
-    """The value of the month the row's result stands at."""
-    reached = sum(v is not None for v in row.get("results") or ())
-    series = row.get(key) or ()
-    return series[reached - 1] if 0 < reached <= len(series) else None
+    unit, level = unit_mark(row["unit"]), row["next_level"]
+    after = _("{unit} ได้ {level}").format(unit=unit, level=level) if level else unit
+    return join(_("ลด ") if gap < 0 else "", trimmed(abs(gap)), el("span", " ", after, class_="unit"))
 
 
 def _cell(row: Row, column: Column, lang: Language) -> Html | str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from kpi_metrics import demo, scorecard
+from kpi_metrics import scorecard
 from kpi_metrics.access import EVERYTHING, Scope
-from kpi_metrics.ingest import check, read
-from kpi_metrics.model import Text
+from kpi_metrics.demo_load import load_demo
+from kpi_metrics.model import Refused, Text
 from kpi_metrics.store import Store
-from pages.components.filters import Choices
+from pages.components.figures import records
+from pages.components.filters import Choices, Filters
 
 DATABASE = Path(__file__).parents[2] / "data" / "kpi.duckdb"
 DEMO_NOTICE = Text(
@@ -34,19 +38,25 @@ def choices() -> Choices:
     return _choices(scope(), _store().data_version())
 
 
-def default_month(year: int) -> int:
-    """Return the month shown of a year when none is asked for."""
-    return scorecard.default_month(_store(), scope(), year)
+def rows(relation: Callable[..., pd.DataFrame], filters: Filters, **where: Any) -> list[dict[str, Any]]:
+    """Return a relation of ``kpi_metrics.scorecard`` for the period asked for, one dict a row, None for missing.
 
-
-def frame(relation: Callable[..., pd.DataFrame], **wanted: Any) -> pd.DataFrame:
-    """Return a relation of ``kpi_metrics.scorecard`` as the reader may see it: ``frame(scorecard.summary, year=2569)``."""
-    return _frame(scope(), _store().data_version(), relation.__name__, **wanted)
+    ``rows(scorecard.summary, filters, parent="84")``; ``where`` may also replace what the filters say (``month=None``).
+    """
+    asked = {"year": filters.year, "month": filters.month, "view": filters.view, "as_of": filters.as_of}
+    taken = inspect.signature(relation).parameters
+    wanted = {name: value for name, value in asked.items() if name in taken} | where
+    return _rows(scope(), _store().data_version(), relation.__name__, **wanted)
 
 
 def data_version() -> int:
     """Return the number that grows with every change of the data."""
     return _store().data_version()
+
+
+def today() -> date:
+    """Return the day it is for the product, which in the demo is the demo's own."""
+    return _store().now().date()
 
 
 def notices() -> list[Text]:
@@ -59,34 +69,25 @@ def _store() -> Store:
     return _open(os.environ.get("KPI_DATABASE") or str(DATABASE))
 
 
-@st.cache_resource(show_spinner="กำลังเปิดฐานข้อมูล … ครั้งแรกใช้เวลาราวหนึ่งนาที")
+@st.cache_resource(show_spinner="กำลังเปิดฐานข้อมูล … · Opening the database …")
 def _open(path: str) -> Store:
-    file = Path(path)
-    is_new = not file.exists()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    store = Store.open(file)
-    if is_new and file == DATABASE:
-        _fill_with_demo(store)
+    store = Store.open(Path(path))
+    if Path(path) == DATABASE:
+        # A first start shows a province instead of an empty page; one that was stopped halfway goes on.
+        with suppress(Refused):
+            load_demo(store)
     return store
 
 
-def _fill_with_demo(store: Store) -> None:
-    """A first start shows a province instead of an empty page."""
-    for batch in demo.batches():
-        files = [read.read_file(file) for file in batch.files]
-        checked = check.check(files, store.known(batch.recorded_at))
-        store.save(checked.records, files, by=batch.by, now=batch.recorded_at)
-
-
 @st.cache_data(show_spinner=False, max_entries=8)
-def _choices(who: Scope, _version: int) -> Choices:
+def _choices(who: Scope, version: int) -> Choices:
     periods = scorecard.periods(_store(), who)
     return Choices(periods.years, periods.default.fiscal_year, periods.default.month, scorecard.moments(_store(), who))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _frame(who: Scope, version: int, name: str, **wanted: Any) -> pd.DataFrame:
-    return cast(pd.DataFrame, getattr(scorecard, name)(_store(), who, **wanted))
+def _rows(who: Scope, version: int, name: str, **wanted: Any) -> list[dict[str, Any]]:
+    return records(getattr(scorecard, name)(_store(), who, **wanted))
 
 
 @st.cache_data(show_spinner=False, max_entries=8)

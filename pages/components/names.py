@@ -1,0 +1,63 @@
+"""Names of offices, people and KPIs in the reader's language; where there is no English name the Thai one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kpi_metrics.i18n import Language
+from kpi_metrics.model import Refused
+
+Row = Mapping[str, Any]
+
+
+def office(row: Row, lang: Language) -> str:
+    """Return the short name of an office or the name of a person: "ไชยา"."""
+    if lang == "en" and row.get("name_en"):
+        return str(row["name_en"])
+    return str(row.get("short_name_th") or row["owner_name"] or row["owner_id"])
+
+
+def full_office(row: Row, lang: Language) -> str:
+    """Return the name of an office as it is spoken of: "อำเภอไชยา", "Chaiya District"."""
+    name = row.get("name_en") if lang == "en" and row.get("name_en") else row["owner_name"]
+    if row["owner_kind"] != "district":
+        return str(name)
+    return f"{name} District" if lang == "en" else f"อำเภอ{str(name).removeprefix('อำเภอ')}"
+
+
+def kpi(row: Row, lang: Language) -> str:
+    """Return the short name of a row of ``scorecard.kpis``."""
+    if lang == "en" and row.get("name_en"):
+        return str(row["name_en"])
+    return str(row.get("short_name_th") or row["name_th"])
+
+
+def work(row: Row, lang: Language) -> str:
+    """Return the name of the work of a row of ``scorecard.kpis``."""
+    return str((row.get("work_name_en") if lang == "en" else None) or row.get("work_name_th") or row["work_id"])
+
+
+def tree(owners: Sequence[Row]) -> tuple[Row, dict[str, Row]]:
+    """Return the office on top and those directly below it by id, of rows of ``scorecard.owners``; people left out."""
+    top = next(owner for owner in owners if owner["parent_id"] is None)
+    offices = (owner for owner in owners if owner["owner_kind"] != "person")
+    return top, {office["owner_id"]: office for office in offices if office["parent_id"] == top["owner_id"]}
+
+
+def grouped(
+    rows: Sequence[Row], heading: Callable[[Row], str], option: Callable[[Row], tuple[str, str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """Gather (id, name) options under headings, both in the order of the rows."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        groups.setdefault(heading(row), []).append(option(row))
+    return groups
+
+
+def find(rows: Sequence[Row], key: str, wanted: str, th: str, en: str) -> Row:
+    """Return the row with this id; raises Refused naming what there is none of (``th``, ``en``)."""
+    for row in rows:
+        if row[key] == wanted:
+            return row
+    raise Refused(f"ไม่มี{th}รหัส “{wanted[:40]}” ในงวดนี้", f"There is no {en} “{wanted[:40]}” in this period")
