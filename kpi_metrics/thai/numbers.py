@@ -14,7 +14,7 @@ from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.months import MONTH_NAME
 from kpi_metrics.thai.text import clean
 
-LIMIT = 1e15  # past it a float no longer holds two decimals
+LIMIT = 1e12  # past it sums of products would outgrow the exact decimals they are added up in
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _FROM_THAI = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -54,7 +54,7 @@ class Percent:
 def parse_number(value: object) -> float:
     """Read one number from a cell: thousands marks, decimal commas, Thai digits, a unit behind it, ไร่-งาน-ตร.ว. in ไร่.
 
-    Raises Unreadable for anything that is not certainly one finite number under 1e15.
+    Raises Unreadable for anything that is not certainly one finite number under 1e12.
     """
     if type(value) is float or (isinstance(value, (Real, Decimal)) and not isinstance(value, bool)):
         return _within_limit(to_float(value), value)

@@ -17,7 +17,7 @@ from kpi_metrics.thai.numbers import (
     to_thai_digits,
 )
 
-FIGURES = st.decimals(-(10**12), 10**12, places=4).map(float)
+FIGURES = st.decimals(-(10**11), 10**11, places=4).map(float)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_date_is_not_a_number(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", [float("inf"), float("nan"), "inf", "nan", True, None, "", 1e15, -1e15, "9" * 16, 10**400]
+    "cell", [float("inf"), float("nan"), "inf", "nan", True, None, "", 1e12, -1e12, "9" * 16, 10**400]
 )
 def test_what_is_no_finite_number_of_a_district_is_refused(cell):
     with pytest.raises(Unreadable):
