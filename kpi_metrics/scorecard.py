@@ -197,13 +197,9 @@ def results(
             place.owner_name,
             place.parent_id,
             place.owner_kind,
-            place.sort_order,
-            kpi_order.kpi_no
+            place.sort_order
         from entry
         left join place using (fiscal_year, month, owner_id)
-        left join (
-            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
-        ) as kpi_order using (fiscal_year, kpi_id)
         where fiscal_year = $year
             and ($month is null or month <= $month)
             and ($owner is null or owner_id = $owner)
