@@ -59,7 +59,7 @@ def commands() -> None:
 @commands.command()
 @common
 def demo(database: Path, as_json: bool) -> None:
-    """สร้างข้อมูลตัวอย่างในฐานข้อมูลว่าง
+    """สร้างข้อมูลตัวอย่างในฐานข้อมูลว่าง: fill an empty database with the demo
 
     Fill an empty database with the demo province: two fiscal years, invented people.
 
@@ -82,7 +82,7 @@ def demo(database: Path, as_json: bool) -> None:
 @FILES
 @common
 def check(files: tuple[str, ...], database: Path, as_json: bool) -> None:
-    """ตรวจไฟล์โดยไม่บันทึก
+    """ตรวจไฟล์โดยไม่บันทึก: check files, save nothing
 
     Read files and report everything that is wrong in them; nothing is saved. Exit 1 when a row would be rejected.
 
@@ -115,7 +115,7 @@ def check(files: tuple[str, ...], database: Path, as_json: bool) -> None:
 @click.option("--accept-good", is_flag=True, help="Save the good rows even when others are rejected.")
 @common
 def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, as_json: bool) -> None:
-    """นำเข้าไฟล์เป็นการนำเข้าหนึ่งครั้ง
+    """นำเข้าไฟล์เป็นการนำเข้าหนึ่งครั้ง: import files as one batch
 
     Check files and save them together as one batch, or nothing at all when a row is rejected (exit 1).
 
@@ -157,7 +157,7 @@ def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, 
 @commands.command()
 @common
 def batches(database: Path, as_json: bool) -> None:
-    """ประวัติการนำเข้า
+    """ประวัติการนำเข้า: list the batches
 
     List the imports, newest first: what came in when and by whom, and what was voided and why.
 
@@ -182,7 +182,7 @@ def batches(database: Path, as_json: bool) -> None:
 @BY
 @common
 def void(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
-    """ยกเลิกการนำเข้า
+    """ยกเลิกการนำเข้า: take a batch back
 
     Take a batch out of every figure. Nothing is deleted; `unvoid` brings it back. Refused, naming the rows, when
     others would be left without what they refer to.
@@ -201,7 +201,7 @@ def void(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> Non
 @BY
 @common
 def unvoid(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
-    """นำการนำเข้าที่ยกเลิกกลับมา
+    """นำการนำเข้าที่ยกเลิกกลับมา: bring a voided batch back
 
     Bring a voided batch back into every figure.
 
@@ -247,7 +247,7 @@ def export(
     database: Path,
     as_json: bool,
 ) -> None:
-    """ส่งออกตารางเป็น CSV
+    """ส่งออกตารางเป็น CSV: write a table as CSV
 
     Write a table as CSV (UTF-8 with BOM).
 
@@ -297,7 +297,7 @@ def export(
 @click.argument("file", type=click.Path(path_type=Path))
 @common
 def backup(file: Path, database: Path, as_json: bool) -> None:
-    """สำรองฐานข้อมูล
+    """สำรองฐานข้อมูล: copy the database
 
     Copy the whole database to a new file.
 
@@ -313,7 +313,7 @@ def backup(file: Path, database: Path, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @common
 def restore_(file: Path, database: Path, as_json: bool) -> None:
-    """กู้คืนฐานข้อมูลจากไฟล์สำรอง
+    """กู้คืนฐานข้อมูลจากไฟล์สำรอง: restore a backup
 
     Write the database from a backup that is found whole. An existing database is never overwritten.
 
@@ -329,7 +329,7 @@ def restore_(file: Path, database: Path, as_json: bool) -> None:
 @commands.command()
 @common
 def verify(database: Path, as_json: bool) -> None:
-    """ตรวจความครบถ้วนของฐานข้อมูล
+    """ตรวจความครบถ้วนของฐานข้อมูล: prove the database whole
 
     Read everything and prove that the ledger is whole and every stored figure comes out the same when computed again.
     Exit 1 when something does not hold.
