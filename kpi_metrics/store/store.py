@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import zip_longest
-from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +21,9 @@ from kpi_metrics import metrics
 from kpi_metrics.ingest.known import Known, says_nothing_new
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import Entry, FileRefused, Located, Record, Refused, Setting, Text
-from kpi_metrics.store import rows
+from kpi_metrics.store import rows, wholeness
+from kpi_metrics.store.clock import environment_now
+from kpi_metrics.store.opening import check_is_ours, connect
 from kpi_metrics.store.orphans import find_orphans
 from kpi_metrics.store.receipts import Receipts, seal
 
@@ -56,7 +55,7 @@ class Store:
         self._connection = connection
         self._writing = threading.RLock()
         self._receipts = Receipts(path)
-        self._as_of: dict[datetime, str] = {}
+        self._as_of: dict[tuple[datetime, int], str] = {}
         self._current: tuple[int, CurrentRows] = (-1, {})
 
     @classmethod
@@ -70,8 +69,8 @@ class Store:
                 f"ยังไม่มีฐานข้อมูล {path} ให้นำเข้าข้อมูลหรือสร้างข้อมูลตัวอย่างก่อน (คำสั่ง import หรือ demo)",
                 f"There is no database {path}. Import data or make the demo first (commands import, demo).",
             )
-        _check_is_ours(path)
-        connection = _connect(path, read_only=read_only)
+        check_is_ours(path)
+        connection = connect(path, read_only=read_only)
         store = cls(path, connection, is_read_only=read_only)
         store._lock_down()
         if not read_only:
@@ -80,8 +79,8 @@ class Store:
                 connection.execute(
                     "insert into ledger.meta values ('schema', ?) on conflict do nothing", [SCHEMA_VERSION]
                 )
-                store._heal_receipts()
-        store.faults = store._find_faults()
+                wholeness.heal_receipts(connection, store._receipts)
+        store.faults = wholeness.find_faults(connection, store._receipts)
         if not store._is_refreshed():
             if read_only:  # the process that wrote last was stopped before it had computed
                 store.close()
@@ -104,7 +103,7 @@ class Store:
 
     def now(self) -> datetime:
         """ "Now": ``KPI_NOW`` if set, else the stored setting ``now`` (demo only), else the clock."""
-        return _environment_now() or self._stored_now() or datetime.now().replace(microsecond=0)
+        return environment_now() or self._stored_now() or datetime.now().replace(microsecond=0)
 
     def data_version(self) -> int:
         """A number that grows with every saved batch, void and unvoid. 0: nothing is stored."""
@@ -176,7 +175,7 @@ class Store:
             table = rows.ledger_table(item.record)
             stored[table][rows.key_of(table, item.record)] = item.record
         self._current = (seq, stored)
-        self._receipts.append(_receipt_line(batch_id, moment, content, len(fresh)))
+        self._receipts.append(wholeness.receipt_line(batch_id, moment, content, len(fresh)))
         return receipt
 
     def refresh(self) -> None:
@@ -209,25 +208,9 @@ class Store:
                 os.fsync(file.fileno())
 
     def verify(self) -> tuple[Text, ...]:
-        """Read everything; name what does not hold: unreadable tables, broken chains, figures unlike a recomputation."""
-        faults = list(self._find_faults())
+        """Read everything; name what does not hold: lost batches, broken chains, figures unlike a recomputation."""
         with self._scratch() as cursor:
-            previous = ""
-            for row in cursor.execute("select * from ledger.audit order by seq").fetchall():
-                if seal(previous, _audit_content(*row[:7])) != row[7]:
-                    faults.append(Text(f"ประวัติลำดับที่ {row[0]} ถูกแก้ไข", f"Audit row {row[0]} was changed."))
-                    break
-                previous = row[7]
-            metrics.build(cursor, datetime.max)
-            for name in metrics.MARTS:
-                if differing := _count_differing(cursor, name):
-                    faults.append(
-                        Text(
-                            f"ตาราง {name} ไม่ตรงกับการคำนวณใหม่ {differing} แถว",
-                            f"Table {name} differs from a recomputation in {differing} rows.",
-                        )
-                    )
-        return tuple(faults)
+            return wholeness.verify(cursor, self._receipts)
 
     # --- inside
 
@@ -273,7 +256,7 @@ class Store:
         values = (seq, moment, who, what, thing, before, after)
         cursor.execute(
             "insert into ledger.audit values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [*values, seal(previous, _audit_content(*values))],
+            [*values, seal(previous, wholeness.audit_content(*values))],
         )
         return seq
 
@@ -291,21 +274,22 @@ class Store:
 
     def _mart(self, as_of: datetime | None) -> str:
         """The schema that holds the figures as of a moment; computed into memory unless it is now."""
-        as_of = as_of or _environment_now()
+        as_of = as_of or environment_now()
         if as_of is None or as_of >= self._last_moment(self._connection.cursor()):
             return f'"{self._connection.execute("select current_database()").fetchall()[0][0]}".mart'
         with self._writing:
-            if as_of not in self._as_of:
+            asked = (as_of, self.data_version())
+            if asked not in self._as_of:
                 while len(self._as_of) >= _AS_OF_KEPT:
                     self._connection.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
-                name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}"
+                name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}_{asked[1]}"
                 with self._scratch() as cursor:
                     cursor.execute(f"attach ':memory:' as {name} (read_write)")
                     metrics.build(cursor, as_of)
                     for mart in metrics.MARTS:
                         cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
-                self._as_of[as_of] = name
-        return self._as_of[as_of]
+                self._as_of[asked] = name
+            return self._as_of[asked]
 
     @contextmanager
     def _scratch(self) -> Iterator[DuckDBPyConnection]:
@@ -376,40 +360,6 @@ class Store:
         """Whether the stored figures are those of the last batch or void, by the rules of today."""
         return self._has_marts() and self._rows("from mart.computed") == [(self.data_version(), _rules())]
 
-    def _heal_receipts(self) -> None:
-        """Write the receipt of a batch that was committed while its receipt was not."""
-        written = {line["batch_id"] for line in self._receipts.read()}
-        batches = self._rows("select seq, batch_id, recorded_at, content_sha256 from ledger.batches order by seq")
-        for seq, batch_id, moment, content in batches:
-            if batch_id not in written:
-                count = self._one(
-                    " + ".join(
-                        f"(select count(*) from ledger.{table} where batch_seq = {seq:d})" for table in rows.RECORDS
-                    ).join(("select ", ""))
-                )
-                self._receipts.append(_receipt_line(batch_id, moment, content, count))
-
-    def _find_faults(self) -> tuple[Text, ...]:
-        """Batches that were acknowledged but are not in the database, and a broken chain of receipts."""
-        stored = dict(self._rows("select batch_id, content_sha256 from ledger.batches"))
-        lost = [line["batch_id"] for line in self._receipts.read() if stored.get(line["batch_id"]) != line["content"]]
-        faults = []
-        if lost:
-            names = ", ".join(lost)
-            faults.append(
-                Text(
-                    f"ข้อมูลที่เคยบันทึกแล้วหายไปจากฐานข้อมูล: {names} เปิดแบบอ่านอย่างเดียว ให้กู้คืนจากไฟล์สำรอง",
-                    f"Batches once saved are missing from the database: {names}. Opened for reading only; restore a backup.",
-                )
-            )
-        if broken := self._receipts.broken_at():
-            faults.append(
-                Text(
-                    f"ใบรับข้อมูลถูกแก้ไขที่ {broken}", f"The receipts file was changed at {broken}; opened for reading only."
-                )
-            )
-        return tuple(faults)
-
     def _stored_now(self) -> datetime | None:
         found = self._rows("select value from mart.current_settings where key = 'now'") if self._has_marts() else []
         return datetime.fromisoformat(found[0][0]) if found else None
@@ -431,24 +381,6 @@ def _rules() -> str:
     """What tells one set of metrics from another: figures stored by older ones are computed anew."""
     files = [path for path in sorted(Path(metrics.__file__).parent.iterdir()) if path.suffix in (".sql", ".py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:
-    """How many stored rows of a relation are unlike the computed ones, binary noise apart (sums have no fixed order)."""
-    stored, computed = (
-        cursor.execute(
-            f"select * from (select * from {here}.{name} except all select * from {there}.{name}) order by all"
-        ).fetchall()
-        for here, there in (("mart", "temp"), ("temp", "mart"))
-    )
-    pairs = zip_longest(stored, computed, fillvalue=())
-    return sum(len(a) != len(b) or not all(map(_is_alike, a, b)) for a, b in pairs)
-
-
-def _is_alike(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return isclose(one, other, rel_tol=1e-10, abs_tol=1e-10)
-    return one == other
 
 
 def _only_news(
@@ -475,67 +407,9 @@ def _is_same(record: Record, before: Record) -> bool:
 
 def _clock_of(fresh: Sequence[Located]) -> datetime | None:
     """The demo's own clock, where this very batch sets it."""
-    if moment := _environment_now():
+    if moment := environment_now():
         return moment
     for item in fresh:
         if isinstance(item.record, Setting) and item.record.key == "now":
             return datetime.fromisoformat(item.record.value)
     return None
-
-
-def _environment_now() -> datetime | None:
-    text = os.environ.get("KPI_NOW")
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        raise Refused(
-            f"ตัวแปร KPI_NOW อ่านไม่ได้: {text} ควรเป็นแบบ 2026-06-10T09:00",
-            f"KPI_NOW cannot be read: {text}. It should look like 2026-06-10T09:00.",
-        ) from None
-
-
-def _audit_content(*values: object) -> dict[str, object]:
-    return dict(zip(("seq", "done_at", "who", "what", "object", "before", "after"), values, strict=True))
-
-
-def _receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> dict[str, str]:
-    return {"batch_id": batch_id, "recorded_at": moment.isoformat(), "content": content, "rows": str(count)}
-
-
-def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path), read_only=read_only)
-    except (duckdb.Error, OSError) as trouble:
-        raise _cannot_open(path, str(trouble)) from trouble
-
-
-def _cannot_open(path: Path, trouble: str) -> FileRefused:
-    if holder := re.search(r"PID (\d+)", trouble):
-        return FileRefused(
-            f"ฐานข้อมูล {path} ถูกใช้อยู่โดยโปรแกรมอื่น (หมายเลขโปรเซส {holder[1]}) ให้ปิดแดชบอร์ดหรือคำสั่งนั้นก่อน แล้วลองใหม่",
-            f"{path} is held by another process (process id {holder[1]}). Close that dashboard or command, then try again.",
-        )
-    return FileRefused(
-        f"เปิดฐานข้อมูล {path} ไม่ได้ ไฟล์นี้ไม่ใช่ฐานข้อมูลของระบบ เสียหาย หรือไม่มีสิทธิ์ใช้: {trouble.splitlines()[0]}",
-        f"{path} cannot be opened: it is not a database of this product, is damaged, or may not be used: "
-        f"{trouble.splitlines()[0]}",
-    )
-
-
-def _check_is_ours(path: Path) -> None:
-    """Refuse, without touching it, a file that is no database or holds somebody else's tables."""
-    if not path.exists():
-        return
-    probe = _connect(path, read_only=True)
-    try:
-        tables = probe.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-        if tables and ("ledger", "meta") not in tables:
-            raise FileRefused(
-                f"ไฟล์ {path} เป็นฐานข้อมูลของระบบอื่น จึงไม่แตะต้อง ให้ระบุไฟล์อื่น",
-                f"{path} is a database of something else and was left untouched. Name another file.",
-            )
-    finally:
-        probe.close()

@@ -1,0 +1,86 @@
+"""Whether a database still is what was saved: receipts against batches, the audit chain, stored figures against new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from kpi_metrics import metrics
+from kpi_metrics.model import Text
+from kpi_metrics.store import rows
+from kpi_metrics.store.receipts import Receipts, seal
+
+AUDIT = ("seq", "done_at", "who", "what", "object", "before", "after")
+
+
+def audit_content(*values: object) -> dict[str, object]:
+    """What of an audit row its hash seals, from its values in the order of ``AUDIT``."""
+    return dict(zip(AUDIT, values, strict=True))
+
+
+def receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> dict[str, str]:
+    """What the receipt of a batch says."""
+    return {"batch_id": batch_id, "recorded_at": moment.isoformat(), "content": content, "rows": str(count)}
+
+
+def heal_receipts(cursor: DuckDBPyConnection, receipts: Receipts) -> None:
+    """Write the receipt of a batch that was committed while its receipt was not."""
+    written = {line["batch_id"] for line in receipts.read()}
+    batches = cursor.execute("select seq, batch_id, recorded_at, content_sha256 from ledger.batches order by seq")
+    for seq, batch_id, moment, content in batches.fetchall():
+        if batch_id not in written:
+            counts = [
+                cursor.execute(f"select count(*) from ledger.{table} where batch_seq = ?", [seq]).fetchall()[0][0]
+                for table in rows.RECORDS
+            ]
+            receipts.append(receipt_line(batch_id, moment, content, sum(counts)))
+
+
+def find_faults(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
+    """Batches that were acknowledged but are not in the database, and a broken chain of receipts."""
+    stored: Mapping[str, str] = dict(cursor.execute("select batch_id, content_sha256 from ledger.batches").fetchall())
+    lost = [line["batch_id"] for line in receipts.read() if stored.get(line["batch_id"]) != line["content"]]
+    faults = []
+    if lost:
+        names = ", ".join(lost)
+        faults.append(
+            Text(
+                f"ข้อมูลที่เคยบันทึกแล้วหายไปจากฐานข้อมูล: {names} เปิดแบบอ่านอย่างเดียว ให้กู้คืนจากไฟล์สำรอง",
+                f"Batches once saved are missing from the database: {names}. Opened for reading only; restore a backup.",
+            )
+        )
+    if broken := receipts.broken_at():
+        faults.append(
+            Text(f"ใบรับข้อมูลถูกแก้ไขที่ {broken}", f"The receipts file was changed at {broken}; opened for reading only.")
+        )
+    return tuple(faults)
+
+
+def verify(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
+    """Read everything; name what does not hold. Stored figures must equal a recomputation to the last digit."""
+    faults = list(find_faults(cursor, receipts))
+    previous = ""
+    for row in cursor.execute("select * from ledger.audit order by seq").fetchall():
+        if seal(previous, audit_content(*row[:7])) != row[7]:
+            faults.append(Text(f"ประวัติลำดับที่ {row[0]} ถูกแก้ไข", f"Audit row {row[0]} was changed."))
+            break
+        previous = row[7]
+    metrics.build(cursor, datetime.max)
+    for name in metrics.MARTS:
+        if differing := _count_differing(cursor, name):
+            faults.append(
+                Text(
+                    f"ตาราง {name} ไม่ตรงกับการคำนวณใหม่ {differing} แถว",
+                    f"Table {name} differs from a recomputation in {differing} rows.",
+                )
+            )
+    return tuple(faults)
+
+
+def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:
+    return cursor.execute(
+        f"select count(*) from ((select * from mart.{name} except all select * from temp.{name}) "
+        f"union all (select * from temp.{name} except all select * from mart.{name}))"
+    ).fetchall()[0][0]
