@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -54,7 +54,10 @@ class Store:
         self.faults: tuple[Text, ...] = ()
         self._connection = connection
         self._writing = threading.RLock()
+        self._branching = threading.Lock()  # one connection makes one cursor at a time
         self._receipts = Receipts(path)
+        database = connection.execute("select current_database()").fetchall()[0][0]
+        self._current_mart = f'"{database}".mart'
         self._as_of: dict[tuple[datetime, int], str] = {}
         self._current: tuple[int, CurrentRows] = (-1, {})
 
@@ -118,12 +121,9 @@ class Store:
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[DuckDBPyConnection]:
         """A cursor that sees the relations of ``metrics.MARTS`` as of a moment (None: now)."""
-        cursor = self._connection.cursor()
-        try:
+        with self._scratch() as cursor:
             cursor.execute(f"use {self._mart(as_of)}")
             yield cursor
-        finally:
-            cursor.close()
 
     def known(self, moment: datetime | None = None) -> Known:
         """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
@@ -184,7 +184,7 @@ class Store:
             cursor.execute("begin")
             self._refresh(cursor)
             cursor.execute("commit")
-            self._connection.execute("checkpoint")
+            cursor.execute("checkpoint")
 
     def void(self, batch_id: str, *, why: str, by: str) -> None:
         """Take a batch out of every figure from now on. Refused, naming them, if rows would be left without what they name."""
@@ -198,9 +198,9 @@ class Store:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""
         if target.exists():
             raise Refused(f"มีไฟล์ {target} อยู่แล้ว", f"{target} already exists.")
-        with self._writing, self._refusing_disk_trouble():
+        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
             if not self.is_read_only:
-                self._connection.execute("checkpoint")
+                cursor.execute("checkpoint")
             shutil.copyfile(self.path, target)
             if self._receipts.path.exists():
                 shutil.copyfile(self._receipts.path, Receipts(target).path)
@@ -275,25 +275,25 @@ class Store:
     def _mart(self, as_of: datetime | None) -> str:
         """The schema that holds the figures as of a moment; computed into memory unless it is now."""
         as_of = as_of or environment_now()
-        if as_of is None or as_of >= self._last_moment(self._connection.cursor()):
-            return f'"{self._connection.execute("select current_database()").fetchall()[0][0]}".mart'
-        with self._writing:
+        with self._writing if as_of else nullcontext(), self._scratch() as cursor:
+            if as_of is None or as_of >= self._last_moment(cursor):
+                return self._current_mart
             asked = (as_of, self.data_version())
             if asked not in self._as_of:
                 while len(self._as_of) >= _AS_OF_KEPT:
-                    self._connection.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
+                    cursor.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
                 name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}_{asked[1]}"
-                with self._scratch() as cursor:
-                    cursor.execute(f"attach ':memory:' as {name} (read_write)")
-                    metrics.build(cursor, as_of)
-                    for mart in metrics.MARTS:
-                        cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
+                cursor.execute(f"attach ':memory:' as {name} (read_write)")
+                metrics.build(cursor, as_of)
+                for mart in metrics.MARTS:
+                    cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
                 self._as_of[asked] = name
             return self._as_of[asked]
 
     @contextmanager
     def _scratch(self) -> Iterator[DuckDBPyConnection]:
-        cursor = self._connection.cursor()
+        with self._branching:
+            cursor = self._connection.cursor()
         try:
             yield cursor
         finally:
@@ -314,7 +314,7 @@ class Store:
             except BaseException:
                 cursor.execute("rollback")
                 raise
-            self._connection.execute("checkpoint")
+            cursor.execute("checkpoint")
 
     @contextmanager
     def _refusing_disk_trouble(self) -> Iterator[None]:
