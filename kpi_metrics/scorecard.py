@@ -283,7 +283,7 @@ def appraisal(
             and ($round is null or round = $round)
             and ($owner is null or owner_id = $owner)
             and ($parent is null or parent_id = $parent)
-        order by round, parent_id, owner_id
+        order by round, owner_id
         """,
         as_of,
         year=year,

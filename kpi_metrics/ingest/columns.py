@@ -129,6 +129,7 @@ PERSON = Column("owner_id", ("เลขที่ตำแหน่ง", *OWNER_H
 # kpi_id and work_id refer to rows of other tables here, and are read as ids all the same.
 KPI_HEADERS = ("รหัสตัวชี้วัด", "รหัส", "ลำดับ")
 KPI = Column("kpi_id", KPI_HEADERS, cells.identifier, required=True, key=True)
+VALUE_HEADERS = ("ผลงาน", "ผลการดำเนินงาน", "ผล", "ผลสะสม", "ผลประจำเดือน")
 NOTE = Column("note", ("หมายเหตุ",), cells.text)
 FROM_DATE = ("ตั้งแต่วันที่",)
 REASON = Column("reason", ("เหตุผล",), cells.text, required=True)
@@ -268,7 +269,7 @@ _TABLES = (
             MONTH,
             KPI,
             OWNER,
-            Column("value", ("ผลงาน", "ผลการดำเนินงาน", "ผล", "ผลสะสม", "ผลประจำเดือน"), cells.as_found, figure=True),
+            Column("value", VALUE_HEADERS, cells.as_found, figure=True),
             Column("numerator", ("ตัวตั้ง", "ทำได้"), number(), figure=True),
             Column("denominator", ("ตัวหาร", "ทั้งหมด"), number(), figure=True),
             NOTE,
@@ -278,7 +279,7 @@ _TABLES = (
             _text("reported_by", "ผู้รายงาน"),
             Column("reported_at", ("วันที่รายงาน",), cells.moment),
         ),
-        any_of=("value", "numerator"),
+        any_of=("value", "numerator", "note", "problem", "remedy"),
         speaks=("value", "numerator", "denominator", "note", "problem", "remedy"),
     ),
     Table(
@@ -336,7 +337,7 @@ _TABLES = (
         model.Setting,
         (
             _text("key", "รายการ", required=True, key=True),
-            Column("value", ("ค่า",), cells.as_found, required=True),
+            Column("value", ("ค่า", *VALUE_HEADERS), cells.as_found, required=True),
             NOTE,
         ),
     ),
