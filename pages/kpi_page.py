@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi_metrics import scorecard
-from pages.components import charts, definition, frame, grids, names, panels, standing, store
+from pages.components import charts, definition, frame, grids, headlines, names, panels, standing, store
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
@@ -35,7 +35,7 @@ frame.title(
 )
 for whole in rows:
     if whole["owner_id"] == top["owner_id"]:
-        grids.draw(grids.kpi_headline(whole, names.full_office(top, lang), filters.view, lang))
+        grids.draw(headlines.kpi_headline(whole, names.full_office(top, lang), filters.view, lang))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi_metrics import scorecard
-from pages.components import charts, coverage, frame, grids, names, panels, standing, store
+from pages.components import bullets, charts, coverage, frame, grids, names, panels, standing, store
 from pages.components.figures import fixed, trimmed
 
 filters = frame.read_filters()
@@ -34,14 +34,17 @@ left, right = st.columns(2, gap="large")
 with left:
     how = _("แท่ง = ระดับที่ทำได้ เส้นดำ = แผนถึงเดือนนี้")
     works = standing.by_work(rows, kpis, filters)
-    grids.draw(grids.section(_("งานใดถึงระดับที่ควรถึง"), how), grids.score_bullets(works, lang))
+    grids.draw(grids.section(_("งานใดถึงระดับที่ควรถึง"), how), bullets.score_bullets(works, lang))
     panels.progress(filters, top["owner_id"], kpis)
     how = _("รายการที่ถึงกำหนดแล้วตั้งแต่ต้นปี")
     grids.draw(grids.section(_("ใครยังไม่ส่ง"), how), coverage.late_list(filters, below))
 with right:
     heading = _("ตัวชี้วัดที่เสียคะแนนมากที่สุด")
     grids.draw(grids.section(heading, _("คะแนนถ่วงน้ำหนักที่ขาดจากเต็ม 5")))
-    charts.draw(charts.gap_bars(losing), key="losing", alt=heading)
+    if losing:
+        charts.draw(charts.gap_bars(losing), key="losing", alt=heading)
+    else:
+        grids.draw(grids.empty_sentence(_("ไม่มีคะแนนที่เสียไปในงวดนี้")))
     how = _("คะแนนจาก 5 · สีตามร้อยละของคะแนนตามแผน (100 / 80)")
     grids.draw(grids.section(_("หน่วยงานอยู่ตรงไหน"), how), grids.tile_map(standing.tiles(offices, below, filters), lang))
     gaps = standing.gaps(offices, below, filters)

@@ -74,7 +74,7 @@ def gap_bars(
     low = -edge * 1.25 if any(g < 0 for g in gaps) else 0 if line else -edge * 0.05
     high = max(edge, line) * 1.25 if any(g > 0 for g in gaps) else edge * 0.05
     places = list(range(len(rows)))
-    layout = _layout(row_height * len(rows) + 8)
+    layout = _layout(row_height * len(rows) + 12)
     layout["bargap"] = 0.36
     layout["xaxis"] |= {"range": [low, high], "visible": False, "fixedrange": True}
     layout["yaxis"] |= {

@@ -7,7 +7,7 @@ from typing import Any
 
 from kpi_metrics import scorecard
 from kpi_metrics.thai.calendar import FiscalMonth
-from pages.components import charts, grids, names, standing, store
+from pages.components import bullets, charts, grids, headlines, names, standing, store
 from pages.components.figures import fixed, trimmed
 from pages.components.filters import Filters
 from pages.components.grids import Column
@@ -29,13 +29,13 @@ def headline(
     score, plan = standing.score_of(total, filters.view), standing.plan_of(total, filters.view)
     counts = counts or {s: total[f"count_{s}"] for s in ("behind", "watch", "on_plan", "not_reported")}
     lang = filters.lang
-    return grids.headline(
+    return headlines.headline(
         label,
         score,
         lang,
-        grids.score_against_plan(score, plan, lang),
-        grids.status_counts(counts, lang, of),
-        join(grids.status_counts(counts, lang, "", ("not_reported",)), grids.evaluated(total, lang)),
+        headlines.score_against_plan(score, plan, lang),
+        headlines.status_counts(counts, lang, of),
+        join(headlines.status_counts(counts, lang, "", ("not_reported",)), headlines.evaluated(total, lang)),
         note=note,
     )
 
@@ -46,7 +46,9 @@ def kpi_bullets(filters: Filters, owner_id: str, kpis: Sequence[Row]) -> None:
     year_rows = store.rows(scorecard.scorecard, filters, owner=owner_id, month=None)
     months = months_of(filters)
     drawn = standing.bullet_rows(rows, year_rows, kpis, filters)
-    grids.draw(grids.kpi_bullets(drawn, filters.lang, months=f"{months[0]} – {months[-1]}"), grids.legend(filters.lang))
+    grids.draw(
+        bullets.kpi_bullets(drawn, filters.lang, months=f"{months[0]} – {months[-1]}"), bullets.legend(filters.lang)
+    )
 
 
 def progress(filters: Filters, owner_id: str, kpis: Sequence[Row]) -> None:

@@ -44,7 +44,7 @@ def weighted_mean(rows: Sequence[Row], values: Sequence[float | None]) -> float 
 
 
 def by_work(rows: Sequence[Row], kpis: Sequence[Row], filters: Filters) -> list[dict[str, Any]]:
-    """Rows for grids.score_bullets: one a work, in the order of its KPIs."""
+    """Rows for bullets.score_bullets: one a work, in the order of its KPIs."""
     works = {kpi["kpi_id"]: kpi for kpi in kpis}
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -65,7 +65,7 @@ def tiles(totals: Sequence[Row], offices: Mapping[str, Row], filters: Filters) -
         {
             "label": names.office(office, filters.lang),
             "text": fixed(score_of(total, filters.view), 2),
-            "status": against_plan(score_of(total, filters.view), plan_of(total, filters.view)) or "not_applicable",
+            "status": against_plan(score_of(total, filters.view), plan_of(total, filters.view)),
             "row": office["grid_row"],
             "col": office["grid_col"],
             "href": filters.href("owner", id=total["owner_id"]),
@@ -189,7 +189,7 @@ def cumulative_progress(
 def bullet_rows(
     rows: Sequence[Row], year_rows: Sequence[Row], kpis: Sequence[Row], filters: Filters
 ) -> list[dict[str, Any]]:
-    """Rows for grids.kpi_bullets from an owner's scorecard of the month and of the whole year."""
+    """Rows for bullets.kpi_bullets from an owner's scorecard of the month and of the whole year."""
     kpi_names = {kpi["kpi_id"]: names.kpi(kpi, filters.lang) for kpi in kpis}
     through: dict[str, dict[int, Row]] = {}
     for row in year_rows:

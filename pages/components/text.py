@@ -28,6 +28,7 @@ STATUS_MARKS: dict[str, str] = {
     "not_applicable": "∅",
 }
 SCORED: frozenset[str] = frozenset({"on_plan", "watch", "behind"})
+UNSCORED = frozenset(STATUSES) - SCORED
 
 VIEW_WORDS: dict[View, str] = {"period": noted("เทียบแผนสะสม"), "year": noted("เทียบเป้าหมายทั้งปี")}
 
