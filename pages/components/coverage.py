@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,31 +18,25 @@ Row = Mapping[str, Any]
 def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> Html:
     """The offices with the most entries missing, then those that sent late; ``offices`` by id, others are left out."""
     _ = filters.translate
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Counter[str]] = {}
+    slowest: dict[str, int] = {}
     for row in _due(filters):
-        office_id = row["parent_id"] if row["owner_kind"] == "person" else row["owner_id"]
-        if office_id not in offices:
-            continue
-        office = found.setdefault(
-            office_id,
-            {
-                "label": names.office(offices[office_id], filters.lang),
-                "href": filters.href("owner", id=office_id),
-                "due": 0,
-                "missing": 0,
-                "late": 0,
-                "days": None,
-            },
-        )
-        office["due"] += 1
-        office["missing"] += row["state"] == "missing"
-        office["late"] += row["state"] == "late"
+        office = row["parent_id"] if row["owner_kind"] == "person" else row["owner_id"]
+        found.setdefault(office, Counter())[row["state"]] += 1
         if row["state"] == "late":
-            office["days"] = max(office["days"] or 0, row["days_late"] or 0)
-    worst = sorted(
-        (office for office in found.values() if office["missing"] or office["late"]),
-        key=lambda office: (-office["missing"], -office["late"]),
-    )
+            slowest[office] = max(slowest.get(office, 0), row["days_late"])
+    owing = [office for office, states in found.items() if office in offices and states["missing"] + states["late"]]
+    worst = [
+        {
+            "label": names.office(offices[office], filters.lang),
+            "href": filters.href("owner", id=office),
+            "due": found[office].total(),
+            "missing": found[office]["missing"],
+            "late": found[office]["late"],
+            "days": slowest.get(office),
+        }
+        for office in sorted(owing, key=lambda office: (-found[office]["missing"], -found[office]["late"]))[:limit]
+    ]
     columns = (
         grids.Column("label", _("หน่วยงาน"), is_link=True),
         grids.Column("missing", _("ยังไม่ส่ง"), "trimmed"),
@@ -49,7 +44,7 @@ def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> H
         grids.Column("days", _("ช้าสุด (วัน)"), "trimmed"),
         grids.Column("due", _("ถึงกำหนด"), "trimmed"),
     )
-    return grids.table(worst[:limit], columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+    return grids.table(worst, columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
 
 
 def owed(filters: Filters, kpis: Sequence[Row], *, owner: str, with_people: bool = False) -> Html:
