@@ -28,17 +28,20 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 _BEFORE_THE_TREE = (
-    "setting", "month", "kpi", "entry", "place", "version", "phasing", "commitment", "own_result", "own_first", "own",
+    "setting", "month", "kpi", "reported", "entry", "place", "version", "phasing", "commitment", "own_result",
+    "own_first", "own",
 )  # fmt: skip
 _AFTER_THE_TREE = (
-    "weight", "measured", "own_round_2", "score", "next_level", "scorecard", "band", "appraisal", "coverage", "summary",
+    "weight", "measured", "own_round_2", "score", "standing", "next_level", "scorecard", "band", "appraisal", "coverage",
+    "summary",
 )  # fmt: skip
+# Computed where they are read, once or in part: views. All others are tables.
+_VIEWS = frozenset({"entry", "commitment", "own_result", "standing", "next_level", "scorecard", "coverage"})
 
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
-    "live_batch", "setting", "month", "kpi", "owner", "place", "entry", "version", "phasing", "flow", "node",
-    "scorecard", "appraisal", "coverage", "summary",
+    "live_batch", "month", "place", "entry", "version", "scorecard", "appraisal", "coverage", "summary",
 )  # fmt: skip
 
 
@@ -76,12 +79,15 @@ def build(cursor: DuckDBPyConnection, at: datetime) -> None:
 def drop(cursor: DuckDBPyConnection) -> None:
     """Drop what ``build`` made, so that the stored tables are seen again."""
     for kind in ("view", "table"):
-        for (name,) in cursor.execute(f"select {kind}_name from duckdb_{kind}s() where temporary and not internal").fetchall():
+        for (name,) in cursor.execute(
+            f"select {kind}_name from duckdb_{kind}s() where temporary and not internal"
+        ).fetchall():
             cursor.execute(f'drop {kind} temp."{name}"')
 
 
 def _create(cursor: DuckDBPyConnection, name: str, query: str) -> None:
-    cursor.execute(f"create or replace temp table {name} as {query}")
+    kind = "view" if name in _VIEWS else "table"
+    cursor.execute(f"create or replace temp {kind} {name} as {query}")
 
 
 def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
@@ -93,11 +99,13 @@ def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
     _unite(cursor, "flow", flows)
     _unite(cursor, "node", nodes)
     for depth in range(deepest, -1, -1):
-        cursor.execute("create or replace temp table depth as select cast(? as int) as depth, cast(? as boolean) as is_deepest", [depth, depth == deepest])
+        cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
         for name, parts in (("flow", flows), ("node", nodes)):
             _create(cursor, f"{name}_{depth}", sql(name))
             parts.append(f"{name}_{depth}")
             _unite(cursor, name, parts)
+            if name == "flow":
+                _unite(cursor, "taken_over", [f"flow_{depth}"])
 
 
 def _unite(cursor: DuckDBPyConnection, name: str, parts: Iterable[str]) -> None:
@@ -140,5 +148,5 @@ def _number_kpis(cursor: DuckDBPyConnection) -> None:
 def _load(cursor: DuckDBPyConnection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     cursor.execute(f"create or replace temp table {table}")
     if rows := list(rows):
-        marks = ", ".join("?" for _ in rows[0])
-        cursor.executemany(f"insert into {table.split(' ')[0]} values ({marks})", rows)
+        columns = ", ".join("unnest(?)" for _ in rows[0])
+        cursor.execute(f"insert into {table.split(' ')[0]} select {columns}", list(zip(*rows, strict=True)))

@@ -2,29 +2,25 @@
 -- Final and band stay empty while a weighted KPI is not reported or the behaviour score is missing.
 with parts as (
     select
-        scorecard.fiscal_year,
-        scorecard.month / 6 as round,
-        scorecard.owner_id,
-        scorecard.kpi_id,
-        scorecard.weight,
+        standing.fiscal_year,
+        standing.month / 6 as round,
+        place.owner_id,
+        kpi.kpi_id,
+        standing.weight,
         case
-            when own_round_2.cell is null then scorecard.score_period
-            else coalesce(case when score.score is not null then override.score end, score.score)
+            when own_round_2.cell is null then standing.score_period
+            else coalesce(case when score.score is not null then standing.override_score end, score.score)
         end as score,
         case
-            when own_round_2.cell is null then scorecard.status = 'not_reported'
+            when own_round_2.cell is null then standing.status = 'not_reported'
             else own_round_2.phasing > 0 and own_round_2.result is null
         end as is_not_reported
-    from scorecard
-    left join own_round_2 on scorecard.cell = own_round_2.cell
-    left join score on scorecard.cell = score.cell and score.score_view = 'round_2'
-    left join current_overrides as override
-        on
-            scorecard.fiscal_year = override.fiscal_year
-            and scorecard.month = override.month
-            and scorecard.owner_id = override.owner_id
-            and scorecard.kpi_id = override.kpi_id
-    where scorecard.owner_kind = 'person' and scorecard.month in (6, 12)
+    from standing
+    left join own_round_2 on standing.cell = own_round_2.cell
+    left join score on standing.cell = score.cell and score.score_view = 'round_2'
+    left join place on standing.slot = place.slot
+    left join kpi on standing.kpi_no = kpi.kpi_no
+    where place.owner_kind = 'person' and standing.month in (6, 12)
 ),
 
 included as (

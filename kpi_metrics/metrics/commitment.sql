@@ -1,32 +1,32 @@
--- One row per KPI, owner and month (cell) with a target version of the owner's own in force on the month's last day.
+-- One row per KPI, owner and month (cell) of a year in which the owner has a target version of its own: the version in
+-- force on the month's last day, with its target and plan. They are empty before the first version begins.
+with followed as (
+    select
+        version.series * 100 + month.month as cell,
+        version.kpi_no,
+        version.owner_no,
+        month.fiscal_year,
+        month.month,
+        case when version.from_date <= month.last_day then version.version_no end as version_no,
+        case when version.from_date <= month.last_day then version.target end as target,
+        version.plan_no
+    from version
+    inner join month
+        on
+            version.fiscal_year = month.fiscal_year
+            and (version.version = 1 or version.from_date <= month.last_day)
+            and (version.next_from_date is null or version.next_from_date > month.last_day)
+)
+
 select
-    version.series * 100 + month.month as cell,
-    version.series,
-    version.kpi_no,
-    version.owner_no,
-    month.fiscal_year,
-    month.month,
-    version.version,
-    version.target,
-    version.weight,
-    version.prescribed,
-    version.has_levels,
-    version.level_1,
-    version.level_2,
-    version.level_3,
-    version.level_4,
-    version.level_5,
+    followed.cell,
+    followed.kpi_no,
+    followed.owner_no,
+    followed.fiscal_year,
+    followed.month,
+    followed.version_no,
+    followed.target,
     phasing.phasing,
     phasing.first_full_month
-from version
-inner join month
-    on
-        version.fiscal_year = month.fiscal_year
-        and version.from_date <= month.last_day
-        and (version.next_from_date is null or version.next_from_date > month.last_day)
-inner join phasing
-    on
-        version.kpi_no = phasing.kpi_no
-        and phasing.series = case when version.plan_version = 0 then 0 else version.series end
-        and version.plan_version = phasing.version
-        and month.month = phasing.month
+from followed
+left join phasing on followed.plan_no = phasing.plan_no and followed.month = phasing.month

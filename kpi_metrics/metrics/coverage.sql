@@ -1,18 +1,18 @@
 -- One row per reporter, KPI and due month: when its entry was due, when it first came in, how late. A late entry counts.
 with dues as (
     select
-        node.fiscal_year,
-        node.month,
-        node.kpi_no,
-        node.owner_no * 1000000 + node.fiscal_year * 100 + node.month as slot,
+        measured.fiscal_year,
+        measured.month,
+        measured.kpi_no,
+        measured.slot,
         month.due_date,
-        entry.first_recorded_at,
-        entry.cell is not null as is_reported,
-        greatest(0, datediff('day', month.due_date, cast(entry.first_recorded_at as date))) as days_late
-    from node
-    inner join month on node.fiscal_year = month.fiscal_year and node.month = month.month
-    left join entry on node.cell = entry.cell
-    where node.is_due
+        reported.first_recorded_at,
+        reported.cell is not null as is_reported,
+        greatest(0, datediff('day', month.due_date, cast(reported.first_recorded_at as date))) as days_late
+    from measured
+    inner join month on measured.fiscal_year = month.fiscal_year and measured.month = month.month
+    left join reported on measured.cell = reported.cell
+    where measured.is_due
 )
 
 select

@@ -1,5 +1,6 @@
--- One row per KPI, owner and month (cell) of the scorecard: target, plan, result, achievement, progress, gap, coverage and
--- status, with the scale (anchors L1..L5) that will score it. Percents 0..100 and beyond, uncapped.
+-- One row per KPI, owner and month (cell) of the scorecard: target, plan, result, achievement, progress, gap, weight,
+-- coverage and status, with the scale (anchors L1..L5) that will score it. Percents 0..100 and beyond, uncapped.
+-- Figures only: the words stand with the KPI and the place.
 with counted as (
     select
         cell,
@@ -17,49 +18,51 @@ planned as (
         node.owner_no,
         node.fiscal_year,
         node.month,
-        kpi.measure,
+        node.version_no,
         kpi.direction,
-        kpi.entry,
         kpi.frequency,
-        kpi.scale_basis,
-        kpi.scoring,
         node.target,
         node.result,
         node.numerator,
         node.denominator,
         node.source,
+        node.is_due,
         node.is_without_cases,
-        counted.due_entries,
-        counted.reported_entries,
-        case when commitment.cell is null then phasing.phasing else commitment.phasing end as phasing,
-        case when commitment.has_levels then commitment.level_1 else kpi.level_1 end as level_1,
-        case when commitment.has_levels then commitment.level_2 else kpi.level_2 end as level_2,
-        case when commitment.has_levels then commitment.level_3 else kpi.level_3 end as level_3,
-        case when commitment.has_levels then commitment.level_4 else kpi.level_4 end as level_4,
-        case when commitment.has_levels then commitment.level_5 else kpi.level_5 end as level_5,
-        commitment.prescribed,
-        commitment.version
+        cast(counted.due_entries as int) as due_entries,
+        cast(counted.reported_entries as int) as reported_entries,
+        case
+            when weight.owner_no is not null then weight.factor * version.weight else kpi.default_weight
+        end as weight,
+        version.prescribed,
+        coalesce(version.plan_no, kpi.plan_no) as plan_no,
+        case when version.has_levels then version.level_1 else kpi.level_1 end as level_1,
+        case when version.has_levels then version.level_2 else kpi.level_2 end as level_2,
+        case when version.has_levels then version.level_3 else kpi.level_3 end as level_3,
+        case when version.has_levels then version.level_4 else kpi.level_4 end as level_4,
+        case when version.has_levels then version.level_5 else kpi.level_5 end as level_5
     from node
     left join counted on node.cell = counted.cell
-    left join commitment on node.cell = commitment.cell
+    left join version on node.version_no = version.version_no
+    left join weight on node.fiscal_year = weight.fiscal_year and node.owner_no = weight.owner_no
     left join kpi on node.kpi_no = kpi.kpi_no
-    left join phasing
-        on node.kpi_no = phasing.kpi_no and phasing.series = 0 and node.month = phasing.month
     where node.is_row
 ),
 
 compared as (
     select
-        *,
-        target * phasing as plan,
+        planned.*,
+        phasing.phasing,
+        planned.target * phasing.phasing as plan,
         case
-            when target = 0 and direction = 'up' and round(result, 10) >= 0 then 100
-            when target = 0 and direction = 'down' and round(result, 10) <= 0 then 100
-            when target = 0 and result is not null then 0
-            when direction = 'up' then 100 * result / nullif(target, 0)
-            when result is not null and target is not null then greatest(0, 100 * (2 - result / target))
+            when planned.target = 0 and planned.direction = 'up' and round(planned.result, 10) >= 0 then 100
+            when planned.target = 0 and planned.direction = 'down' and round(planned.result, 10) <= 0 then 100
+            when planned.target = 0 and planned.result is not null then 0
+            when planned.direction = 'up' then 100 * planned.result / nullif(planned.target, 0)
+            when planned.result is not null and planned.target is not null
+                then greatest(0, 100 * (2 - planned.result / planned.target))
         end as achievement_pct
     from planned
+    left join phasing on planned.plan_no = phasing.plan_no and planned.month = phasing.month
 ),
 
 progressed as (
@@ -80,7 +83,27 @@ progressed as (
 )
 
 select
-    progressed.*,
+    progressed.cell,
+    progressed.slot,
+    progressed.kpi_no,
+    progressed.fiscal_year,
+    progressed.month,
+    progressed.version_no,
+    progressed.weight,
+    progressed.prescribed,
+    progressed.target,
+    progressed.phasing,
+    progressed.plan,
+    progressed.result,
+    progressed.numerator,
+    progressed.denominator,
+    progressed.source,
+    progressed.is_due,
+    progressed.due_entries,
+    progressed.reported_entries,
+    progressed.achievement_pct,
+    progressed.progress_pct,
+    progressed.gap,
     case
         when progressed.target is null then 'no_target'
         when progressed.phasing = 0 then 'not_due'
@@ -96,17 +119,10 @@ select
         when round(round(100 * progressed.progress_pct, 8)) / 100 >= setting.status_watch then 'watch'
         else 'behind'
     end as status,
-    case
-        when
-            progressed.direction = 'up' and progressed.measure = 'count' and progressed.month < 12
-            and round(progressed.target - progressed.result, 10) > 0
-            then (progressed.target - progressed.result) / (12 - progressed.month)
-    end as needed_per_month,
-    case
-        when
-            progressed.direction = 'up' and progressed.entry = 'increment' and progressed.month >= 3
-            and progressed.phasing >= 0.1
-            then progressed.result / progressed.phasing
-    end as projection
+    progressed.level_1,
+    progressed.level_2,
+    progressed.level_3,
+    progressed.level_4,
+    progressed.level_5
 from progressed
 cross join setting

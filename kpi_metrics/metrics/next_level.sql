@@ -1,18 +1,22 @@
--- One row per KPI, owner and month (cell) that is below the top of its scale: the signed change of the result
--- that reaches the next whole level of the year score (the next given anchor under `step`). Counts in whole units.
+-- One row per KPI, owner and month (cell) of the scorecard: its standing, and below the top of the scale the next whole
+-- level (aim; under `step` the next given anchor) of the year score with the signed change of the result that reaches it.
+-- Counts in whole units.
 with scored as (
     select
-        score.score,
-        measured.*
-    from score
-    inner join measured on score.cell = measured.cell
-    where score.score_view = 'year' and measured.target > 0
+        standing.*,
+        kpi.measure,
+        kpi.scoring,
+        kpi.scale_basis,
+        case when standing.target > 0 then standing.computed_year end as score
+    from standing
+    left join kpi on standing.kpi_no = kpi.kpi_no
 ),
 
 aimed as (
     select
         *,
         case
+            when score is null then null
             when measure = 'milestone' then floor(round(score, 10)) + 1
             when scoring = 'step' then
                 case
@@ -86,12 +90,11 @@ changed as (
 )
 
 select
-    cell,
-    aim,
+    *,
+    case when change is not null then aim end as next_level,
     case
         when measure = 'count' and change > 0 then ceil(round(change, 10))
         when measure = 'count' then floor(round(change, 10))
         else change
     end as next_level_gap
 from changed
-where change is not null

@@ -15,8 +15,8 @@ children as (
     select
         parent_cell as cell,
         bool_or(is_holder or has_holder_below) as has_holder_below,
-        sum(count_due) as count_due,
-        sum(count_reported) as count_reported,
+        cast(sum(count_due) as int) as count_due,
+        cast(sum(count_reported) as int) as count_reported,
         cast(sum(cast(target as decimal(38, 10))) as double) as sum_target,
         min(target) as min_target,
         max(target) as max_target,
@@ -48,69 +48,42 @@ first_held as (
 
 flowed as (
     select
-        (flow.kpi_no * 1000000 + flow.owner_no) * 100 + month.month as cell,
-        cast(sum(flow.value) as double) as value,
-        cast(sum(flow.numerator) as double) as numerator,
-        cast(sum(flow.denominator) as double) as denominator
-    from flow
-    inner join owner on flow.owner_no = owner.owner_no
-    inner join depth on owner.depth = depth.depth
+        (taken_over.kpi_no * 1000000 + taken_over.owner_no) * 100 + month.month as cell,
+        cast(sum(taken_over.value) as double) as value,
+        cast(sum(taken_over.numerator) as double) as numerator,
+        cast(sum(taken_over.denominator) as double) as denominator
+    from taken_over
     inner join month
-        on flow.fiscal_year = month.fiscal_year and month.month between flow.first_month and flow.last_month
-    -- own entries are read as they are, in own
-    where not depth.is_deepest
-    group by (flow.kpi_no * 1000000 + flow.owner_no) * 100 + month.month
+        on
+            taken_over.fiscal_year = month.fiscal_year
+            and month.month between taken_over.first_month and taken_over.last_month
+    group by (taken_over.kpi_no * 1000000 + taken_over.owner_no) * 100 + month.month
 ),
 
-own_here as (
-    select own.*
-    from own
-    inner join owner on own.owner_no = owner.owner_no
-    inner join depth on owner.depth = depth.depth
-),
-
-held as (
-    select cell, kpi_no, owner_no, fiscal_year, month, null as first_row_month
-    from own_here
-    union all
+-- a KPI that somebody below once held stays with the owner to the year's end
+below as (
     select
-        (first_held.kpi_no * 1000000 + first_held.owner_no) * 100 + month.month,
-        first_held.kpi_no, first_held.owner_no, month.fiscal_year, month.month, first_held.first_row_month
+        (first_held.kpi_no * 1000000 + first_held.owner_no) * 100 + month.month as cell,
+        first_held.kpi_no,
+        first_held.owner_no,
+        month.fiscal_year,
+        month.month,
+        first_held.first_row_month <= month.month as is_child_row
     from first_held
     inner join month on first_held.fiscal_year = month.fiscal_year and first_held.first_month <= month.month
 ),
 
-keys as (
-    select cell, kpi_no, owner_no, fiscal_year, month, min(first_row_month) as first_row_month
-    from held
-    group by cell, kpi_no, owner_no, fiscal_year, month
-),
-
-rolled as (
+brought as (
     select
-        keys.cell,
-        keys.kpi_no,
-        keys.owner_no,
-        keys.fiscal_year,
-        keys.month,
-        kpi.roll_up,
-        own_here.cell is not null as is_own_row,
-        coalesce(own_here.is_holder, false) as is_holder,
-        coalesce(own_here.is_asked, false) as is_asked,
-        coalesce(own_here.has_own_entry, false) as has_own_entry,
-        own_here.target as own_target,
-        own_here.result as own_result,
-        own_here.numerator as own_numerator,
-        own_here.denominator as own_denominator,
-        coalesce(keys.first_row_month <= keys.month, false) as is_child_row,
-        coalesce(children.has_holder_below, false) as has_holder_below,
-        coalesce(children.count_due, 0) as count_due_below,
-        coalesce(children.count_reported, 0) as count_reported_below,
+        below.*,
+        children.has_holder_below,
+        children.count_due,
+        children.count_reported,
         case
             when kpi.roll_up = 'none' then null
             when kpi.roll_up = 'sum' then children.sum_target
             when children.min_target = children.max_target then children.min_target
-        end as children_target,
+        end as target,
         case
             when kpi.roll_up = 'sum' and kpi.entry = 'increment' then flowed.value
             when kpi.roll_up = 'sum' then children.sum_result
@@ -118,68 +91,88 @@ rolled as (
             when kpi.roll_up = 'mean' then children.sum_result / nullif(children.count_result, 0)
             when kpi.roll_up = 'min' then children.min_result
             when kpi.roll_up = 'max' then children.max_result
-        end as children_result,
+        end as result,
         case when kpi.roll_up = 'ratio' then
             case when kpi.entry = 'increment' then flowed.numerator else children.numerator end
-        end as children_numerator,
+        end as numerator,
         case when kpi.roll_up = 'ratio' then
             case when kpi.entry = 'increment' then flowed.denominator else children.denominator end
-        end as children_denominator,
-        coalesce(
-            kpi.roll_up in ('mean', 'min', 'max') and children.count_result = 0 and children.is_without_cases, false
-        ) as is_children_without_cases
-    from keys
-    inner join kpi on keys.kpi_no = kpi.kpi_no
-    left join own_here on keys.cell = own_here.cell
-    left join children on keys.cell = children.cell
-    left join flowed on keys.cell = flowed.cell
+        end as denominator,
+        kpi.roll_up in ('mean', 'min', 'max') and children.count_result = 0 and children.is_without_cases
+            as is_without_cases
+    from below
+    left join children on below.cell = children.cell
+    left join flowed on below.cell = flowed.cell
+    left join kpi on below.kpi_no = kpi.kpi_no
+),
+
+own_here as (
+    select own.*
+    from own
+    inner join depth on own.depth = depth.depth
+),
+
+met as (
+    select
+        coalesce(own_here.cell, brought.cell) as cell,
+        coalesce(own_here.kpi_no, brought.kpi_no) as kpi_no,
+        coalesce(own_here.owner_no, brought.owner_no) as owner_no,
+        coalesce(own_here.fiscal_year, brought.fiscal_year) as fiscal_year,
+        coalesce(own_here.month, brought.month) as month,
+        own_here.version_no,
+        own_here.cell is not null as is_own_row,
+        coalesce(brought.is_child_row, false) as is_child_row,
+        coalesce(own_here.is_holder, false) as is_holder,
+        coalesce(own_here.is_asked, false) as is_asked,
+        coalesce(own_here.is_reported, false) as is_reported,
+        coalesce(own_here.has_own_entry, false) as has_own_entry,
+        coalesce(brought.has_holder_below, false) as has_holder_below,
+        coalesce(brought.count_due, 0) as count_due_below,
+        coalesce(brought.count_reported, 0) as count_reported_below,
+        coalesce(own_here.target, brought.target) as target,
+        case
+            when own_here.has_own_entry then own_here.result
+            else coalesce(brought.result, 100 * brought.numerator / nullif(brought.denominator, 0))
+        end as result,
+        case when own_here.has_own_entry then own_here.numerator else brought.numerator end as numerator,
+        case when own_here.has_own_entry then own_here.denominator else brought.denominator end as denominator,
+        not coalesce(own_here.has_own_entry, false) and coalesce(brought.is_without_cases, false)
+            as is_below_without_cases
+    from own_here
+    full join brought on own_here.cell = brought.cell
 ),
 
 owed as (
     select
-        rolled.*,
-        rolled.is_asked and (rolled.roll_up = 'none' or not rolled.has_holder_below) as is_due,
-        entry.cell is not null as is_reported
-    from rolled
-    left join entry on rolled.cell = entry.cell
-),
-
-taken as (
-    select
-        *,
-        case
-            when has_own_entry then own_result
-            else coalesce(children_result, 100 * children_numerator / nullif(children_denominator, 0))
-        end as result,
-        case when has_own_entry then own_numerator else children_numerator end as numerator,
-        case when has_own_entry then own_denominator else children_denominator end as denominator
-    from owed
+        met.*,
+        kpi.roll_up,
+        met.is_asked and (kpi.roll_up = 'none' or not met.has_holder_below) as is_due
+    from met
+    left join kpi on met.kpi_no = kpi.kpi_no
 )
 
 select
-    taken.cell,
-    taken.kpi_no,
-    taken.owner_no,
-    taken.fiscal_year,
-    taken.month,
-    place.slot is not null
-    and (taken.is_own_row or (taken.roll_up <> 'none' and taken.is_child_row)) as is_row,
-    taken.is_holder,
-    taken.has_holder_below,
-    taken.is_due,
-    taken.count_due_below + case when taken.is_due then 1 else 0 end as count_due,
-    taken.count_reported_below + case when taken.is_due and taken.is_reported then 1 else 0 end as count_reported,
-    coalesce(taken.own_target, taken.children_target) as target,
-    taken.result,
-    taken.numerator,
-    taken.denominator,
-    taken.result is null
-    and (coalesce(taken.denominator = 0, false) or (not taken.has_own_entry and taken.is_children_without_cases))
-        as is_without_cases,
+    owed.cell,
+    owed.kpi_no,
+    owed.owner_no,
+    owed.fiscal_year,
+    owed.month,
+    owed.version_no,
+    place.slot is not null and (owed.is_own_row or (owed.roll_up <> 'none' and owed.is_child_row)) as is_row,
+    owed.is_holder,
+    owed.has_holder_below,
+    owed.is_due,
+    owed.count_due_below + case when owed.is_due then 1 else 0 end as count_due,
+    owed.count_reported_below + case when owed.is_due and owed.is_reported then 1 else 0 end as count_reported,
+    owed.target,
+    owed.result,
+    owed.numerator,
+    owed.denominator,
+    owed.result is null and (coalesce(owed.denominator = 0, false) or owed.is_below_without_cases) as is_without_cases,
     case
-        when taken.has_own_entry then 'own'
-        when taken.result is not null or taken.denominator = 0 or taken.is_children_without_cases then 'children'
+        when owed.has_own_entry then 'own'
+        when owed.result is not null or owed.denominator = 0 or owed.is_below_without_cases then 'children'
         else 'none'
     end as source
-from taken
-left join place on place.slot = taken.owner_no * 1000000 + taken.fiscal_year * 100 + taken.month
+from owed
+left join place on place.slot = owed.owner_no * 1000000 + owed.fiscal_year * 100 + owed.month

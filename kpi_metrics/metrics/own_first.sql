@@ -3,5 +3,5 @@
 select
     series,
     min(month) as first_month
-from entry
+from reported
 group by series

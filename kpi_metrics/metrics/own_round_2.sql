@@ -4,7 +4,7 @@ with second_half as (
     select
         series,
         cast(sum(cast(value as decimal(38, 10))) as double) as result
-    from entry
+    from reported
     where month > 6
     group by series
 )
@@ -15,17 +15,12 @@ select
     measured.phasing - midyear.phasing as phasing
 from measured
 inner join place on measured.slot = place.slot
-inner join version
-    on version.series = measured.kpi_no * 1000000 + measured.owner_no and measured.version = version.version
-inner join phasing as midyear
-    on
-        version.kpi_no = midyear.kpi_no
-        and midyear.series = case when version.plan_version = 0 then 0 else version.series end
-        and version.plan_version = midyear.version
-        and midyear.month = 6
+inner join kpi on measured.kpi_no = kpi.kpi_no
+inner join version on measured.version_no = version.version_no
+inner join phasing as midyear on version.plan_no = midyear.plan_no and midyear.month = 6
 left join second_half on version.series = second_half.series
 where
     measured.month = 12
-    and measured.measure = 'count'
-    and measured.entry = 'increment'
+    and kpi.measure = 'count'
+    and kpi.entry = 'increment'
     and place.owner_kind = 'person'

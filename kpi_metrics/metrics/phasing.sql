@@ -1,14 +1,14 @@
 -- One row per plan and fiscal month: the share (0..1) of the target that should be reached by then.
--- A plan is a KPI's own (series 0, version 0) or that of a target version. first_full_month: the first with all of it.
+-- A plan is a KPI's own or that of a target version. first_full_month: the first with all of it.
 with plans as (
     select
-        fiscal_year, kpi_no, 0 as series, 0 as version, measure, frequency,
+        fiscal_year, plan_no, measure, frequency,
         plan_m1, plan_m2, plan_m3, plan_m4, plan_m5, plan_m6,
         plan_m7, plan_m8, plan_m9, plan_m10, plan_m11, plan_m12
     from kpi
     union all
     select
-        version.fiscal_year, version.kpi_no, version.series, version.version, kpi.measure, kpi.frequency,
+        version.fiscal_year, version.plan_no, kpi.measure, kpi.frequency,
         targets.plan_m1, targets.plan_m2, targets.plan_m3, targets.plan_m4, targets.plan_m5, targets.plan_m6,
         targets.plan_m7, targets.plan_m8, targets.plan_m9, targets.plan_m10, targets.plan_m11, targets.plan_m12
     from current_targets as targets
@@ -38,9 +38,7 @@ read_months as (
 
 shares as (
     select
-        kpi_no,
-        series,
-        version,
+        plan_no,
         month,
         cast(case
             when read_month = 0 then 0
@@ -67,10 +65,8 @@ shares as (
 )
 
 select
-    kpi_no,
-    series,
-    version,
+    plan_no,
     month,
     phasing,
-    min(case when phasing >= 1 then month end) over (partition by kpi_no, series, version) as first_full_month
+    min(case when phasing >= 1 then month end) over (partition by plan_no) as first_full_month
 from shares

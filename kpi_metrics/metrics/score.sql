@@ -1,20 +1,20 @@
--- One row per KPI, owner and month (cell) and view with a score: 0..5, unrounded, and the x it was read off at.
+-- One row per KPI, owner and month (cell) and view with a score: 0..5, unrounded.
 -- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person).
 with attempts as (
     select
-        cell, measure, direction, scoring, scale_basis, target, level_1, level_2, level_3, level_4, level_5,
+        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
         'year' as score_view, result, result as pace
     from measured
     where status in ('on_plan', 'watch', 'behind')
     union all
     select
-        cell, measure, direction, scoring, scale_basis, target, level_1, level_2, level_3, level_4, level_5,
+        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
         'period' as score_view, result, result / phasing as pace
     from measured
     where status in ('on_plan', 'watch', 'behind')
     union all
     select
-        measured.cell, measured.measure, measured.direction, measured.scoring, measured.scale_basis, measured.target,
+        measured.cell, measured.kpi_no, measured.target,
         measured.level_1, measured.level_2, measured.level_3, measured.level_4, measured.level_5,
         'round_2' as score_view, own_round_2.result, own_round_2.result / own_round_2.phasing as pace
     from measured
@@ -25,24 +25,25 @@ with attempts as (
 -- falling scales are read upside down, so that more is always better
 scaled as (
     select
-        cell,
-        score_view,
-        pace,
-        measure,
-        scoring,
-        case direction when 'up' then 1 else -1 end as sign,
+        attempts.cell,
+        attempts.score_view,
+        attempts.pace,
+        kpi.measure,
+        kpi.scoring,
+        case kpi.direction when 'up' then 1 else -1 end as sign,
         case
-            when scale_basis = 'absolute' then round(pace, 10)
-            when target > 0 then round(100 * pace / target, 10)
-            when direction = 'up' and round(result, 10) >= 0 then 100
-            when direction = 'down' and round(result, 10) <= 0 then 100
+            when kpi.scale_basis = 'absolute' then round(attempts.pace, 10)
+            when attempts.target > 0 then round(100 * attempts.pace / attempts.target, 10)
+            when kpi.direction = 'up' and round(attempts.result, 10) >= 0 then 100
+            when kpi.direction = 'down' and round(attempts.result, 10) <= 0 then 100
         end as x,
-        level_1,
-        level_2,
-        level_3,
-        level_4,
-        level_5
+        attempts.level_1,
+        attempts.level_2,
+        attempts.level_3,
+        attempts.level_4,
+        attempts.level_5
     from attempts
+    inner join kpi on attempts.kpi_no = kpi.kpi_no
 ),
 
 rising as (
@@ -52,7 +53,6 @@ rising as (
         pace,
         measure,
         scoring,
-        x,
         sign * x as reached,
         sign * level_1 as anchor_1,
         sign * level_2 as anchor_2,
@@ -99,7 +99,6 @@ between_anchors as (
 select
     between_anchors.cell,
     between_anchors.score_view,
-    between_anchors.x,
     cast(case
         when between_anchors.measure = 'milestone' then least(5, between_anchors.pace)
         when between_anchors.scoring = 'step' then coalesce(between_anchors.level_below, 0)

@@ -1,111 +1,67 @@
 -- One row per fiscal year, month, owner in force on the month's last day, and KPI it or somebody below it holds.
 -- Scores 0..5 and percents unrounded; weights in percent; empty is missing, never zero.
-with years as (
-    select cell, score
-    from score
-    where score_view = 'year'
-),
-
-periods as (
-    select cell, score
-    from score
-    where score_view = 'period'
-),
-
-joined as (
-    select
-        measured.*,
-        place.owner_id,
-        place.owner_kind,
-        place.parent_id,
-        place.owner_name,
-        place.sort_order,
-        kpi.kpi_id,
-        kpi.work_id,
-        work.category,
-        kpi.name_th as kpi_name,
-        kpi.unit,
-        weight.weight,
-        years.score as computed_year,
-        periods.score as computed_period,
-        case when years.score is not null then override.score end as override_score,
-        case when years.score is not null then override.reason end as override_reason,
-        next_level.aim as next_level,
-        next_level.next_level_gap
-    from measured
-    left join weight on measured.cell = weight.cell
-    left join years on measured.cell = years.cell
-    left join periods on measured.cell = periods.cell
-    left join next_level on measured.cell = next_level.cell
-    left join place on measured.slot = place.slot
-    left join kpi on measured.kpi_no = kpi.kpi_no
-    left join current_works as work on kpi.fiscal_year = work.fiscal_year and kpi.work_id = work.work_id
-    left join current_overrides as override
-        on
-            measured.fiscal_year = override.fiscal_year
-            and measured.month = override.month
-            and place.owner_id = override.owner_id
-            and kpi.kpi_id = override.kpi_id
-),
-
-finished as (
-    select
-        *,
-        coalesce(override_score, computed_year) as score_year,
-        coalesce(override_score, computed_period) as score_period
-    from joined
-)
-
 select
-    fiscal_year,
-    month,
-    owner_id,
-    owner_kind,
-    parent_id,
-    owner_name,
-    work_id,
-    category,
-    kpi_id,
-    kpi_name,
-    unit,
-    measure,
-    direction,
-    weight,
-    target,
-    plan,
-    result,
-    numerator,
-    denominator,
-    source,
-    due_entries,
-    reported_entries,
-    achievement_pct,
-    progress_pct,
-    gap,
-    score_year,
-    score_period,
-    score_year * weight / 100 as weighted_year,
-    score_period * weight / 100 as weighted_period,
-    (5 - score_year) * weight / 100 as lost_points_year,
-    (5 - score_period) * weight / 100 as lost_points_period,
-    status,
-    needed_per_month,
-    next_level_gap,
-    projection,
-    override_reason,
-    computed_year,
-    computed_period,
-    next_level,
-    scoring,
-    scale_basis,
-    phasing,
-    prescribed,
-    level_1,
-    level_2,
-    level_3,
-    level_4,
-    level_5,
-    sort_order,
-    kpi_no,
-    cell
-from finished
+    next_level.fiscal_year,
+    next_level.month,
+    place.owner_id,
+    place.owner_kind,
+    place.parent_id,
+    place.owner_name,
+    kpi.work_id,
+    work.category,
+    kpi.kpi_id,
+    kpi.name_th as kpi_name,
+    kpi.unit,
+    kpi.measure,
+    kpi.direction,
+    next_level.weight,
+    next_level.target,
+    next_level.plan,
+    next_level.result,
+    next_level.numerator,
+    next_level.denominator,
+    next_level.source,
+    next_level.due_entries,
+    next_level.reported_entries,
+    next_level.achievement_pct,
+    next_level.progress_pct,
+    next_level.gap,
+    next_level.score_year,
+    next_level.score_period,
+    next_level.score_year * next_level.weight / 100 as weighted_year,
+    next_level.score_period * next_level.weight / 100 as weighted_period,
+    (5 - next_level.score_year) * next_level.weight / 100 as lost_points_year,
+    (5 - next_level.score_period) * next_level.weight / 100 as lost_points_period,
+    next_level.status,
+    case
+        when
+            kpi.direction = 'up' and kpi.measure = 'count' and next_level.month < 12
+            and round(next_level.target - next_level.result, 10) > 0
+            then (next_level.target - next_level.result) / (12 - next_level.month)
+    end as needed_per_month,
+    next_level.next_level_gap,
+    case
+        when
+            kpi.direction = 'up' and kpi.entry = 'increment' and next_level.month >= 3 and next_level.phasing >= 0.1
+            then next_level.result / next_level.phasing
+    end as projection,
+    case when next_level.computed_year is not null then next_level.override_reason end as override_reason,
+    next_level.computed_year,
+    next_level.computed_period,
+    next_level.next_level,
+    kpi.scoring,
+    kpi.scale_basis,
+    next_level.phasing,
+    next_level.prescribed,
+    next_level.level_1,
+    next_level.level_2,
+    next_level.level_3,
+    next_level.level_4,
+    next_level.level_5,
+    place.sort_order,
+    next_level.kpi_no,
+    next_level.cell
+from next_level
+left join place on next_level.slot = place.slot
+left join kpi on next_level.kpi_no = kpi.kpi_no
+left join current_works as work on kpi.fiscal_year = work.fiscal_year and kpi.work_id = work.work_id

@@ -2,21 +2,20 @@
 -- weight, counts by status. Counts include KPIs without weight. Rank among siblings of the same parent and kind.
 with worst as (
     select
-        scorecard.*,
+        standing.*,
         case
-            when scorecard.status <> 'not_reported' then null
-            when scorecard.measure = 'milestone' or scorecard.scoring = 'step' then 0
+            when standing.status <> 'not_reported' then null
+            when kpi.measure = 'milestone' or kpi.scoring = 'step' then 0
             else setting.score_floor
         end as worst_score
-    from scorecard
+    from standing
+    left join kpi on standing.kpi_no = kpi.kpi_no
     cross join setting
 ),
 
 totals as (
     select
-        fiscal_year,
-        month,
-        owner_id,
+        slot,
         count(*) as kpi_count,
         coalesce(cast(sum(cast(weight as decimal(38, 10))) as double), 0) as weight_total,
         cast(sum(cast(case when score_year is not null then weight end as decimal(38, 10))) as double) as weight_scored,
@@ -32,12 +31,15 @@ totals as (
         count(case when status = 'no_target' then 1 end) as count_no_target,
         count(case when status = 'not_applicable' then 1 end) as count_not_applicable
     from worst
-    group by fiscal_year, month, owner_id
+    group by slot
 ),
 
 bounded as (
     select
         totals.*,
+        place.fiscal_year,
+        place.month,
+        place.owner_id,
         place.owner_kind,
         place.parent_id,
         place.owner_name,
@@ -55,11 +57,7 @@ bounded as (
         (coalesce(points_period, 0) + 5 * coalesce(weight_missing, 0))
         / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_high_period
     from totals
-    inner join place
-        on
-            totals.fiscal_year = place.fiscal_year
-            and totals.month = place.month
-            and totals.owner_id = place.owner_id
+    inner join place on totals.slot = place.slot
 ),
 
 eligible as (

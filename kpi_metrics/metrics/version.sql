@@ -1,11 +1,25 @@
 -- One row per target version of a KPI of an owner (series), with what it leaves blank taken from the one before.
--- The 12 plan months go together, and so do the levels. plan_version: the version whose plan it follows, 0 the KPI's.
+-- The 12 plan months go together, and so do the levels. plan_no: the plan it follows, its own, an earlier version's or
+-- the KPI's.
 with numbered as (
     select
-        targets.*,
+        targets.fiscal_year,
+        targets.kpi_id,
+        targets.owner_id,
+        targets.from_date,
+        targets.target,
+        targets.weight,
+        targets.prescribed,
+        targets.plan_m12,
+        targets.level_1,
+        targets.level_2,
+        targets.level_3,
+        targets.level_4,
+        targets.level_5,
         kpi.kpi_no,
         owner.owner_no,
         kpi.kpi_no * 1000000 + owner.owner_no as series,
+        kpi.plan_no as kpi_plan_no,
         row_number() over (
             partition by targets.fiscal_year, targets.kpi_id, targets.owner_id order by targets.from_date
         ) as version
@@ -28,6 +42,7 @@ sourced as (
 )
 
 select
+    sourced.series * 1000 + sourced.version as version_no,
     sourced.series,
     sourced.fiscal_year,
     sourced.kpi_id,
@@ -46,7 +61,7 @@ select
     levelling.level_4,
     levelling.level_5,
     sourced.level_version is not null as has_levels,
-    coalesce(sourced.plan_version, 0) as plan_version
+    coalesce(sourced.series * 1000 + sourced.plan_version, sourced.kpi_plan_no) as plan_no
 from sourced
 left join numbered as weighing
     on sourced.series = weighing.series and sourced.weight_version = weighing.version
