@@ -10,7 +10,7 @@ from kpi_metrics.thai.numbers import round_half_up
 from pages.components.figures import absent, figure, fixed, mark, signed, trimmed, unit_mark, whole_up
 from pages.components.grids import lay_out, link
 from pages.components.markup import Html, el, join, picture
-from pages.components.text import SCORED, status_word
+from pages.components.text import status_word
 
 Row = Mapping[str, Any]
 LEVELS = 5
@@ -50,7 +50,7 @@ def score_bullets(rows: Sequence[Row], lang: Language) -> Html:
             [
                 ("name", link(row["label"], row.get("href"))),
                 ("bullet-cell", bullet(score, plan, row["status"], lang)),
-                ("level number", figure(fixed(score, 2), row["status"], lang)),
+                ("level number", _level(score, row["status"], lang)),
                 ("gap number", gap),
             ]
         )
@@ -124,16 +124,17 @@ def _kpi_cells(row: Row, lang: Language) -> list[tuple[str, Html | str]]:
         ("name", link(f"{row['kpi_id']} {row['name']}", row.get("href"))),
         ("weight number", trimmed(row["weight"])),
         ("bullet-cell", bullet(row["score"], row.get("plan_score"), status, lang)),
-        (
-            "level number",
-            join(mark(status), " ", el("b", fixed(row["score"], 2))) if status in SCORED else absent(status, lang),
-        ),
+        ("level number", _level(row["score"], status, lang)),
         ("weighted number", fixed(row["weighted"], 3)),
         ("spark", sparkline(row.get("results") or (), row.get("plans") or (), status, words)),
         ("result number", result),
         ("needed number", figure(whole_up(needed), None, lang, unit) if needed is not None else ""),
         ("next number", _next_level(row, lang)),
     ]
+
+
+def _level(score: float | None, status: str, lang: Language) -> Html:
+    return absent(status, lang) if score is None else join(mark(status), " ", el("b", fixed(score, 2)))
 
 
 def _next_level(row: Row, lang: Language) -> Html | str:

@@ -102,7 +102,7 @@ def gap_bars(
         "orientation": "h",
         "x": gaps,
         "y": places,
-        "text": [_safe(row["text"]) for row in rows],
+        "text": [("▼ " if row.get("alert") else "") + _safe(row["text"]) for row in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": 15, "color": INK},

@@ -48,6 +48,10 @@ def test_red_is_only_what_calls_for_action():
     assert gap_bars(BARS)["data"][0]["marker"]["color"] == [ALERT, NEUTRAL]
 
 
+def test_red_never_stands_alone():
+    assert gap_bars(BARS)["data"][0]["text"] == ["▼ −18", "+3"]
+
+
 def test_panels_share_a_scale():
     assert gap_bars(BARS[:1], limit=40)["layout"]["xaxis"]["range"][0] == -50
 
