@@ -1,5 +1,6 @@
 -- One row per KPI, owner and month (cell) and view with a score: 0..5, unrounded.
--- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person).
+-- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person);
+-- plan_year and plan_period: what a result exactly on plan would score.
 with attempts as (
     select
         cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
@@ -10,6 +11,18 @@ with attempts as (
     select
         cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
         'period' as score_view, result, result / phasing as pace
+    from measured
+    where status in ('on_plan', 'watch', 'behind')
+    union all
+    select
+        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
+        'plan_year' as score_view, plan as result, plan as pace
+    from measured
+    where status in ('on_plan', 'watch', 'behind')
+    union all
+    select
+        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
+        'plan_period' as score_view, plan as result, target as pace
     from measured
     where status in ('on_plan', 'watch', 'behind')
     union all

@@ -48,6 +48,8 @@ select
     case when next_level.computed_year is not null then next_level.override_reason end as override_reason,
     next_level.computed_year,
     next_level.computed_period,
+    next_level.plan_score_year,
+    next_level.plan_score_period,
     next_level.next_level,
     kpi.scoring,
     kpi.scale_basis,

@@ -12,6 +12,18 @@ periods as (
     where score_view = 'period'
 ),
 
+plan_years as (
+    select cell, score
+    from score
+    where score_view = 'plan_year'
+),
+
+plan_periods as (
+    select cell, score
+    from score
+    where score_view = 'plan_period'
+),
+
 overrides as (
     select
         (kpi.kpi_no * 1000000 + owner.owner_no) * 100 + override.month as cell,
@@ -27,11 +39,15 @@ joined as (
         measured.*,
         years.score as computed_year,
         periods.score as computed_period,
+        plan_years.score as plan_score_year,
+        plan_periods.score as plan_score_period,
         overrides.score as override_score,
         overrides.reason as override_reason
     from measured
     left join years on measured.cell = years.cell
     left join periods on measured.cell = periods.cell
+    left join plan_years on measured.cell = plan_years.cell
+    left join plan_periods on measured.cell = plan_periods.cell
     left join overrides on measured.cell = overrides.cell
 )
 

@@ -22,6 +22,8 @@ totals as (
         cast(sum(cast(case when status = 'not_reported' then weight end as decimal(38, 10))) as double) as weight_missing,
         cast(sum(cast(score_year * weight as decimal(38, 10))) as double) as points_year,
         cast(sum(cast(score_period * weight as decimal(38, 10))) as double) as points_period,
+        cast(sum(cast(plan_score_year * weight as decimal(38, 10))) as double) as points_plan_year,
+        cast(sum(cast(plan_score_period * weight as decimal(38, 10))) as double) as points_plan_period,
         cast(sum(cast(worst_score * weight as decimal(38, 10))) as double) as points_worst,
         count(case when status = 'on_plan' then 1 end) as count_on_plan,
         count(case when status = 'watch' then 1 end) as count_watch,
@@ -48,6 +50,8 @@ bounded as (
         coalesce(weight_scored, 0) as weight_evaluated,
         points_year / nullif(weight_scored, 0) as score_year,
         points_period / nullif(weight_scored, 0) as score_period,
+        points_plan_year / nullif(weight_scored, 0) as plan_score_year,
+        points_plan_period / nullif(weight_scored, 0) as plan_score_period,
         (coalesce(points_year, 0) + coalesce(points_worst, 0))
         / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_low_year,
         (coalesce(points_period, 0) + coalesce(points_worst, 0))
@@ -102,6 +106,8 @@ select
     ranked.weight_evaluated,
     ranked.score_year,
     ranked.score_period,
+    ranked.plan_score_year,
+    ranked.plan_score_period,
     20 * ranked.score_year as percent_year,
     20 * ranked.score_period as percent_period,
     ranked.score_low_year,
