@@ -36,7 +36,7 @@ _AFTER_THE_TREE = (
     "summary",
 )  # fmt: skip
 # Computed where they are read, once or in part: views. All others are tables.
-_VIEWS = frozenset({"entry", "commitment", "own_result", "standing", "next_level", "scorecard", "coverage"})
+_VIEWS = frozenset({"entry", "commitment", "own_result", "below", "next_level", "scorecard", "coverage"})
 
 # What pages, exports and explanations read.
 MARTS = (
@@ -66,7 +66,7 @@ def build_current(cursor: DuckDBPyConnection, at: datetime, *, with_results: boo
 
 def build(cursor: DuckDBPyConnection, at: datetime) -> None:
     """Compute every relation of ``MARTS`` (and those between) as temporary tables of ``cursor``, as of ``at``."""
-    build_current(cursor, at, with_results=False)  # entry.sql reads the results once, with all it needs
+    build_current(cursor, at, with_results=False)  # reported.sql reads the results once, with all it needs
     _number_kpis(cursor)
     deepest = _measure_depths(cursor)
     for name in _BEFORE_THE_TREE:
@@ -93,19 +93,20 @@ def _create(cursor: DuckDBPyConnection, name: str, query: str) -> None:
 def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
     """Roll results, targets and dues up the tree, one depth after the other, people first."""
     # A table a depth under one view: DuckDB 2.0 loses rows of a large insert that reads its own table in a transaction.
+    flows, nodes = ["flow_own"], ["node_none"]
     _create(cursor, "flow_own", sql("own_flow"))
     _create(cursor, "node_none", sql("no_node"))
-    flows, nodes = ["flow_own"], ["node_none"]
-    _unite(cursor, "flow", flows)
-    _unite(cursor, "node", nodes)
     for depth in range(deepest, -1, -1):
         cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
-        for name, parts in (("flow", flows), ("node", nodes)):
-            _create(cursor, f"{name}_{depth}", sql(name))
-            parts.append(f"{name}_{depth}")
-            _unite(cursor, name, parts)
-            if name == "flow":
-                _unite(cursor, "taken_over", [f"flow_{depth}"])
+        _unite(cursor, "flow", flows)
+        _unite(cursor, "node", nodes)
+        _create(cursor, f"flow_{depth}", sql("flow"))
+        _unite(cursor, "taken_over", [f"flow_{depth}"])
+        _create(cursor, "below", sql("below"))
+        _create(cursor, f"node_{depth}", sql("node"))
+        flows.append(f"flow_{depth}")
+        nodes.append(f"node_{depth}")
+    _unite(cursor, "node", nodes)
 
 
 def _unite(cursor: DuckDBPyConnection, name: str, parts: Iterable[str]) -> None:

@@ -1,18 +1,18 @@
 -- One row per reporter, KPI and due month: when its entry was due, when it first came in, how late. A late entry counts.
 with dues as (
     select
-        measured.fiscal_year,
-        measured.month,
-        measured.kpi_no,
-        measured.slot,
+        standing.fiscal_year,
+        standing.month,
+        standing.kpi_no,
+        standing.slot,
         month.due_date,
         reported.first_recorded_at,
         reported.cell is not null as is_reported,
         greatest(0, datediff('day', month.due_date, cast(reported.first_recorded_at as date))) as days_late
-    from measured
-    inner join month on measured.fiscal_year = month.fiscal_year and measured.month = month.month
-    left join reported on measured.cell = reported.cell
-    where measured.is_due
+    from standing
+    inner join month on standing.fiscal_year = month.fiscal_year and standing.month = month.month
+    left join reported on standing.cell = reported.cell
+    where standing.is_due
 )
 
 select

@@ -3,7 +3,7 @@
 -- Figures only: the words stand with the KPI and the place.
 with counted as (
     select
-        cell,
+        *,
         sum(count_due) over through_month as due_entries,
         sum(count_reported) over through_month as reported_entries
     from node
@@ -12,22 +12,22 @@ with counted as (
 
 planned as (
     select
-        node.cell,
-        node.owner_no * 1000000 + node.fiscal_year * 100 + node.month as slot,
-        node.kpi_no,
-        node.owner_no,
-        node.fiscal_year,
-        node.month,
-        node.version_no,
+        counted.cell,
+        counted.owner_no * 1000000 + counted.fiscal_year * 100 + counted.month as slot,
+        counted.kpi_no,
+        counted.owner_no,
+        counted.fiscal_year,
+        counted.month,
+        counted.version_no,
         kpi.direction,
         kpi.frequency,
-        node.target,
-        node.result,
-        node.numerator,
-        node.denominator,
-        node.source,
-        node.is_due,
-        node.is_without_cases,
+        counted.target,
+        counted.result,
+        counted.numerator,
+        counted.denominator,
+        counted.source,
+        counted.is_due,
+        counted.is_without_cases,
         cast(counted.due_entries as int) as due_entries,
         cast(counted.reported_entries as int) as reported_entries,
         case
@@ -40,12 +40,11 @@ planned as (
         case when version.has_levels then version.level_3 else kpi.level_3 end as level_3,
         case when version.has_levels then version.level_4 else kpi.level_4 end as level_4,
         case when version.has_levels then version.level_5 else kpi.level_5 end as level_5
-    from node
-    left join counted on node.cell = counted.cell
-    left join version on node.version_no = version.version_no
-    left join weight on node.fiscal_year = weight.fiscal_year and node.owner_no = weight.owner_no
-    left join kpi on node.kpi_no = kpi.kpi_no
-    where node.is_row
+    from counted
+    left join version on counted.version_no = version.version_no
+    left join weight on counted.fiscal_year = weight.fiscal_year and counted.owner_no = weight.owner_no
+    left join kpi on counted.kpi_no = kpi.kpi_no
+    where counted.is_row
 ),
 
 compared as (
