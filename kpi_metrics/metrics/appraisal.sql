@@ -26,7 +26,8 @@ with parts as (
 included as (
     select
         parts.*,
-        exclusion.kpi_id is not null as is_excluded
+        exclusion.kpi_id is not null as is_excluded,
+        case when exclusion.kpi_id is null and parts.score is not null then parts.weight end as counted_weight
     from parts
     left join current_exclusions as exclusion
         on
@@ -41,8 +42,8 @@ totals as (
         fiscal_year,
         cast(round as int) as round,
         owner_id,
-        cast(sum(cast(case when not is_excluded and score is not null then score * weight end as decimal(38, 10))) as double)
-        / nullif(cast(sum(cast(case when not is_excluded and score is not null then weight end as decimal(38, 10))) as double), 0) as score,
+        cast(sum(cast(score * counted_weight as decimal(38, 10))) as double)
+        / nullif(cast(sum(cast(counted_weight as decimal(38, 10))) as double), 0) as score,
         count(case when not is_excluded and is_not_reported and weight > 0 then 1 end) as count_not_reported
     from included
     group by fiscal_year, round, owner_id
@@ -82,8 +83,10 @@ weighed as (
 concluded as (
     select
         *,
-        case when count_not_reported = 0 then
-            (performance * performance_weight + behaviour * (100 - performance_weight)) / 100
+        case
+            when count_not_reported = 0
+                then
+                    (performance * performance_weight + behaviour * (100 - performance_weight)) / 100
         end as final
     from weighed
 ),

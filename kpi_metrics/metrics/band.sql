@@ -10,7 +10,7 @@ with defaults as (
         ('permanent_employee', 'พอใช้', 60), ('permanent_employee', 'ต้องปรับปรุง', 0),
         ('government_employee', 'ดีเด่น', 95), ('government_employee', 'ดีมาก', 85), ('government_employee', 'ดี', 75),
         ('government_employee', 'พอใช้', 65), ('government_employee', 'ต้องปรับปรุง', 0)
-    ) as list (personnel_type, name_th, minimum)
+    ) as list (personnel_type, name_th, minimum)  -- noqa: AL05
 ),
 
 offered as (

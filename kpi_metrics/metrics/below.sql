@@ -90,11 +90,15 @@ select
         when kpi.roll_up = 'min' then children.min_result
         when kpi.roll_up = 'max' then children.max_result
     end as result,
-    case when kpi.roll_up = 'ratio' then
-        case when kpi.entry = 'increment' then flowed.numerator else children.numerator end
+    case
+        when kpi.roll_up = 'ratio'
+            then
+                case when kpi.entry = 'increment' then flowed.numerator else children.numerator end
     end as numerator,
-    case when kpi.roll_up = 'ratio' then
-        case when kpi.entry = 'increment' then flowed.denominator else children.denominator end
+    case
+        when kpi.roll_up = 'ratio'
+            then
+                case when kpi.entry = 'increment' then flowed.denominator else children.denominator end
     end as denominator,
     kpi.roll_up in ('mean', 'min', 'max') and children.count_result = 0 and children.is_without_cases
         as is_without_cases

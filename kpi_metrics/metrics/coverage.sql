@@ -1,4 +1,5 @@
--- One row per reporter, KPI and due month: when its entry was due, when it first came in, how late. A late entry counts.
+-- One row per reporter, KPI and due month: when its entry was due, when it first came in, how late.
+-- A late entry counts.
 with dues as (
     select
         standing.fiscal_year,

@@ -107,12 +107,13 @@ select
         when progressed.target is null then 'no_target'
         when progressed.phasing = 0 then 'not_due'
         when progressed.is_without_cases then 'not_applicable'
-        when progressed.result is null then
-            case
-                when progressed.frequency = 'event' then 'not_applicable'
-                when progressed.due_entries = 0 then 'not_due'
-                else 'not_reported'
-            end
+        when progressed.result is null
+            then
+                case
+                    when progressed.frequency = 'event' then 'not_applicable'
+                    when progressed.due_entries = 0 then 'not_due'
+                    else 'not_reported'
+                end
         -- 10 decimals first, then 2, half away from zero
         when round(round(100 * progressed.progress_pct, 8)) / 100 >= setting.status_on_plan then 'on_plan'
         when round(round(100 * progressed.progress_pct, 8)) / 100 >= setting.status_watch then 'watch'

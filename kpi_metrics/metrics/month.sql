@@ -1,6 +1,7 @@
 -- One row per fiscal year that has KPIs and fiscal month 1..12: its calendar days and the day its entries are due.
 with numbers as (
-    select month from (values (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)) as list (month)
+    select month
+    from (values (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12)) as list (month)  -- noqa: AL05
 ),
 
 years as (

@@ -1,6 +1,6 @@
--- One row per KPI, owner and month (cell) of the scorecard: its standing, and below the top of the scale the next whole
--- level (aim; under `step` the next given anchor) of the year score with the signed change of the result that reaches it.
--- Counts in whole units.
+-- One row per KPI, owner and month (cell) of the scorecard: its standing and, below the top of the scale, the next
+-- whole level of the year score (under `step` the next given anchor) with the signed change of the result that reaches
+-- it. Counts in whole units.
 with scored as (
     select
         standing.*,
@@ -18,14 +18,15 @@ aimed as (
         case
             when score is null then null
             when measure = 'milestone' then floor(round(score, 10)) + 1
-            when scoring = 'step' then
-                case
-                    when level_1 is not null and score < 1 then 1
-                    when level_2 is not null and score < 2 then 2
-                    when level_3 is not null and score < 3 then 3
-                    when level_4 is not null and score < 4 then 4
-                    when level_5 is not null and score < 5 then 5
-                end
+            when scoring = 'step'
+                then
+                    case
+                        when level_1 is not null and score < 1 then 1
+                        when level_2 is not null and score < 2 then 2
+                        when level_3 is not null and score < 3 then 3
+                        when level_4 is not null and score < 4 then 4
+                        when level_5 is not null and score < 5 then 5
+                    end
             else greatest(
                 floor(round(score, 10)) + 1,
                 case

@@ -1,6 +1,6 @@
--- Run once per depth of the tree, deepest first: one row per KPI, owner at this depth and month (cell) that the owner or
--- somebody below it holds: target, result through the month, and who owes the month's entry. Own entries are the result
--- where there are any; else what the children bring is.
+-- Run once per depth of the tree, deepest first: one row per KPI, owner at this depth and month (cell) that the owner
+-- or somebody below it holds: target, result through the month, and who owes the month's entry. Own entries are the
+-- result where there are any; else what the children bring is.
 with own_here as (
     select own.*
     from own

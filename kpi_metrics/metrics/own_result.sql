@@ -9,10 +9,14 @@ with carried as (
         reported.month,
         lead(reported.month) over through_month as next_month,
         case when kpi.entry = 'increment' then sum(reported.value) over through_month else reported.value end as value,
-        case when kpi.entry = 'increment' then sum(reported.numerator) over through_month else reported.numerator end
-            as numerator,
-        case when kpi.entry = 'increment' then sum(reported.denominator) over through_month else reported.denominator end
-            as denominator
+        case
+            when kpi.entry = 'increment' then sum(reported.numerator) over through_month
+            else reported.numerator
+        end as numerator,
+        case
+            when kpi.entry = 'increment' then sum(reported.denominator) over through_month
+            else reported.denominator
+        end as denominator
     from reported
     inner join kpi on reported.kpi_no = kpi.kpi_no
     window through_month as (partition by reported.series order by reported.month)

@@ -1,5 +1,5 @@
--- One row per count KPI reported by increments and person (cell of month 12): what months 7..12 brought, and their share
--- of the plan. This is what round 2 scores in place of the period view at month 12.
+-- One row per count KPI reported by increments and person (cell of month 12): what months 7..12 brought, and their
+-- share of the plan. This is what round 2 scores in place of the period view at month 12.
 with second_half as (
     select
         series,

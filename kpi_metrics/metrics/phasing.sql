@@ -42,21 +42,22 @@ shares as (
         month,
         cast(case
             when read_month = 0 then 0
-            when plan_m12 is not null then
-                case read_month
-                    when 1 then plan_m1
-                    when 2 then plan_m2
-                    when 3 then plan_m3
-                    when 4 then plan_m4
-                    when 5 then plan_m5
-                    when 6 then plan_m6
-                    when 7 then plan_m7
-                    when 8 then plan_m8
-                    when 9 then plan_m9
-                    when 10 then plan_m10
-                    when 11 then plan_m11
-                    else plan_m12
-                end
+            when plan_m12 is not null
+                then
+                    case read_month
+                        when 1 then plan_m1
+                        when 2 then plan_m2
+                        when 3 then plan_m3
+                        when 4 then plan_m4
+                        when 5 then plan_m5
+                        when 6 then plan_m6
+                        when 7 then plan_m7
+                        when 8 then plan_m8
+                        when 9 then plan_m9
+                        when 10 then plan_m10
+                        when 11 then plan_m11
+                        else plan_m12
+                    end
             when measure in ('percent', 'value') then 1
             when frequency = 'yearly' then case when read_month = 12 then 1 else 0 end
             else cast(read_month as double) / 12

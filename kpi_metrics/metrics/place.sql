@@ -13,8 +13,8 @@ with offices as (
     from month
     inner join current_owners as office
         on
-            (office.from_date is null or office.from_date <= month.last_day)
-            and (office.to_date is null or office.to_date >= month.last_day)
+            (office.from_date is null or month.last_day >= office.from_date)
+            and (office.to_date is null or month.last_day <= office.to_date)
 ),
 
 people as (
@@ -34,8 +34,8 @@ people as (
     from month
     inner join current_people as person
         on
-            (person.from_date is null or person.from_date <= month.last_day)
-            and (person.to_date is null or person.to_date >= month.last_day)
+            (person.from_date is null or month.last_day >= person.from_date)
+            and (person.to_date is null or month.last_day <= person.to_date)
 ),
 
 placed as (

@@ -3,6 +3,8 @@
 with worst as (
     select
         standing.*,
+        case when standing.score_year is not null then standing.weight end as weight_scored,
+        case when standing.status = 'not_reported' then standing.weight end as weight_missing,
         case
             when standing.status <> 'not_reported' then null
             when kpi.measure = 'milestone' or kpi.scoring = 'step' then 0
@@ -18,8 +20,8 @@ totals as (
         slot,
         count(*) as kpi_count,
         coalesce(cast(sum(cast(weight as decimal(38, 10))) as double), 0) as weight_total,
-        cast(sum(cast(case when score_year is not null then weight end as decimal(38, 10))) as double) as weight_scored,
-        cast(sum(cast(case when status = 'not_reported' then weight end as decimal(38, 10))) as double) as weight_missing,
+        cast(sum(cast(weight_scored as decimal(38, 10))) as double) as weight_scored,
+        cast(sum(cast(weight_missing as decimal(38, 10))) as double) as weight_missing,
         cast(sum(cast(score_year * weight as decimal(38, 10))) as double) as points_year,
         cast(sum(cast(score_period * weight as decimal(38, 10))) as double) as points_period,
         cast(sum(cast(plan_score_year * weight as decimal(38, 10))) as double) as points_plan_year,
@@ -47,19 +49,19 @@ bounded as (
         place.owner_name,
         place.personnel_type,
         place.sort_order,
-        coalesce(weight_scored, 0) as weight_evaluated,
-        points_year / nullif(weight_scored, 0) as score_year,
-        points_period / nullif(weight_scored, 0) as score_period,
-        points_plan_year / nullif(weight_scored, 0) as plan_score_year,
-        points_plan_period / nullif(weight_scored, 0) as plan_score_period,
-        (coalesce(points_year, 0) + coalesce(points_worst, 0))
-        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_low_year,
-        (coalesce(points_period, 0) + coalesce(points_worst, 0))
-        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_low_period,
-        (coalesce(points_year, 0) + 5 * coalesce(weight_missing, 0))
-        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_high_year,
-        (coalesce(points_period, 0) + 5 * coalesce(weight_missing, 0))
-        / nullif(coalesce(weight_scored, 0) + coalesce(weight_missing, 0), 0) as score_high_period
+        coalesce(totals.weight_scored, 0) as weight_evaluated,
+        totals.points_year / nullif(totals.weight_scored, 0) as score_year,
+        totals.points_period / nullif(totals.weight_scored, 0) as score_period,
+        totals.points_plan_year / nullif(totals.weight_scored, 0) as plan_score_year,
+        totals.points_plan_period / nullif(totals.weight_scored, 0) as plan_score_period,
+        (coalesce(totals.points_year, 0) + coalesce(totals.points_worst, 0))
+        / nullif(coalesce(totals.weight_scored, 0) + coalesce(totals.weight_missing, 0), 0) as score_low_year,
+        (coalesce(totals.points_period, 0) + coalesce(totals.points_worst, 0))
+        / nullif(coalesce(totals.weight_scored, 0) + coalesce(totals.weight_missing, 0), 0) as score_low_period,
+        (coalesce(totals.points_year, 0) + 5 * coalesce(totals.weight_missing, 0))
+        / nullif(coalesce(totals.weight_scored, 0) + coalesce(totals.weight_missing, 0), 0) as score_high_year,
+        (coalesce(totals.points_period, 0) + 5 * coalesce(totals.weight_missing, 0))
+        / nullif(coalesce(totals.weight_scored, 0) + coalesce(totals.weight_missing, 0), 0) as score_high_period
     from totals
     inner join place on totals.slot = place.slot
 ),
@@ -68,12 +70,13 @@ eligible as (
     select
         bounded.*,
         coalesce(
-            score_low_year is not null
-            and round(100 * weight_evaluated / nullif(weight_total, 0), 10) >= setting.rank_min_evaluated,
+            bounded.score_low_year is not null
+            and round(100 * bounded.weight_evaluated / nullif(bounded.weight_total, 0), 10)
+            >= setting.rank_min_evaluated,
             false
         ) as is_ranked,
-        round(round(10000 * score_low_year, 6)) as rank_key_year,
-        round(round(10000 * score_low_period, 6)) as rank_key_period
+        round(round(10000 * bounded.score_low_year, 6)) as rank_key_year,
+        round(round(10000 * bounded.score_low_period, 6)) as rank_key_period
     from bounded
     cross join setting
 ),
@@ -81,15 +84,19 @@ eligible as (
 ranked as (
     select
         *,
-        case when is_ranked then
-            rank() over (
-                partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_year desc
-            )
+        case
+            when is_ranked
+                then
+                    rank() over (
+                        partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_year desc
+                    )
         end as rank_year,
-        case when is_ranked then
-            rank() over (
-                partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_period desc
-            )
+        case
+            when is_ranked
+                then
+                    rank() over (
+                        partition by fiscal_year, month, parent_id, owner_kind, is_ranked order by rank_key_period desc
+                    )
         end as rank_period
     from eligible
 )

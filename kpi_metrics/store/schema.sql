@@ -1,5 +1,6 @@
 -- The ledger: what was imported, row by row, batch by batch. Rows are only ever added.
--- Input columns stand as in kpi_metrics/model.py; then batch_seq, row_seq (order within the batch) and the place in the file.
+-- Input columns stand as in kpi_metrics/model.py; then batch_seq, row_seq (order within the batch) and the place in the
+-- file.
 create schema if not exists ledger;
 
 create table if not exists ledger.meta (key varchar primary key, value varchar not null);
@@ -80,7 +81,8 @@ create table if not exists ledger.notes (
 );
 
 create table if not exists ledger.behaviour (
-    fiscal_year integer not null, round integer not null, owner_id varchar not null, score double not null, note varchar,
+    fiscal_year integer not null, round integer not null, owner_id varchar not null, score double not null,
+    note varchar,
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
 );
 
@@ -92,13 +94,15 @@ create table if not exists ledger.bands (
 
 create table if not exists ledger.overrides (
     fiscal_year integer not null, month integer not null, kpi_id varchar not null, owner_id varchar not null,
-    score double not null, reason varchar not null, "by" varchar not null,
+    score double not null, reason varchar not null,
+    "by" varchar not null,  -- noqa: RF06
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
 );
 
 create table if not exists ledger.exclusions (
     fiscal_year integer not null, round integer not null, kpi_id varchar not null, owner_id varchar not null,
-    reason varchar not null, "by" varchar not null,
+    reason varchar not null,
+    "by" varchar not null,  -- noqa: RF06
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
 );
 
