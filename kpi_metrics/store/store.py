@@ -141,7 +141,7 @@ class Store:
         now: datetime | None = None,
         refresh: bool = True,
     ) -> Receipt:
-        """Save checked rows as one batch: new and corrected rows are added, unchanged ones are not stored again.
+        """Save checked rows as one batch, the unchanged ones too: they stand on when the batch before is voided.
 
         ``now`` stands in for the clock (the demo's own history). All or nothing; acknowledged once it is on the disk.
         Who saves many batches in a row may leave the figures (``refresh=False``) and call ``refresh`` after the last.
@@ -168,14 +168,14 @@ class Store:
             )
             for file in files:
                 cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
-            rows.append(cursor, seq, fresh)
+            rows.append(cursor, seq, located)
             if refresh:
                 self._refresh(cursor)
-        for item in fresh:
+        for item in located:
             table = rows.ledger_table(item.record)
             stored[table][rows.key_of(table, item.record)] = item.record
         self._current = (seq, stored)
-        self._receipts.append(wholeness.receipt_line(batch_id, moment, content, len(fresh)))
+        self._receipts.append(wholeness.receipt_line(batch_id, moment, content, len(located)))
         return receipt
 
     def refresh(self) -> None:

@@ -62,6 +62,13 @@ def test_a_void_takes_figures_back_and_unvoid_brings_them_again(store, tmp_path)
     assert result(store) == 22
 
 
+def test_what_a_later_import_says_again_stands_when_the_one_before_is_voided(store, tmp_path) -> None:
+    batch = report(store, tmp_path, "2569,2,1.2,8401,12\n").batch_id
+    report(store, tmp_path, "2569,2,1.2,8401,12\n2569,3,1.2,8401,1\n")
+    store.void(batch, why="wrong file", by="clerk")
+    assert result(store) == 22
+
+
 def test_a_void_that_would_orphan_rows_is_refused_naming_them(store, tmp_path) -> None:
     report(store, tmp_path, "2569,2,1.2,8401,12\n")
     with pytest.raises(Refused, match=r"results\.csv, 2: kpi_id 1\.2"):
