@@ -183,6 +183,11 @@ def test_a_blank_row_says_nothing(cell: str) -> None:
     assert (checked.records, checked.rejections, checked.warnings) == ((), (), ())
 
 
+def test_a_file_of_notes_alone_needs_no_column_of_figures() -> None:
+    checked = check_csv("results", "month,kpi_id,owner_id,fiscal_year,note\n1,count,ไชยา,2569,รอเอกสาร\n")
+    assert [(entry.value, entry.note) for entry in records(checked)] == [(None, "รอเอกสาร")]
+
+
 def test_a_row_of_words_is_a_note_beside_the_figures_of_its_month() -> None:
     checked = check_results("1,count,8406,5,,", "1,count,8406,,ฝนตก,น้ำท่วม", header=WORDS)
     assert [(entry.value, entry.problem) for entry in records(checked)] == [(5.0, None), (None, "น้ำท่วม")]

@@ -51,6 +51,10 @@ def test_an_unknown_setting_is_answered_with_near_ones() -> None:
     assert "status_watch" in check_csv("settings", "key,value\nstatus_wach,75\n").rejections[0].expected.en
 
 
+def test_the_value_of_a_setting_may_stand_under_the_header_of_results() -> None:
+    assert [each.value for each in records(check_csv("settings", "key,ผลงาน\nstatus_watch,75\n"))] == ["75"]
+
+
 @pytest.mark.parametrize(
     ("key", "value", "stored"), [("status_watch", "80.0", "80"), ("now", "10/6/2569", "2026-06-10T00:00:00")]
 )
