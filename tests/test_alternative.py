@@ -4,47 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from kpi_metrics.model import Behaviour, Entry, Exclusion, Kpi, Office, Override, Person, Setting, Target, Work
+from kpi_metrics.model import Behaviour, Exclusion, Override, Setting, Work
 from tests.alternative import Alternative, Batch, half_up, score_on_scale
+from tests.builders import entry, kpi, office, person, target
 
 RISING = (60, 70, 80, 90, 100)
 FALLING = (5000, 4000, 3000, 2000, 1000)
-
-
-def kpi(kpi_id="1.1", **facts):
-    said = {
-        "work_id": "1",
-        "name_th": f"ตัวชี้วัด {kpi_id}",
-        "short_name_th": None,
-        "name_en": None,
-        "unit": "ราย",
-        "measure": "count",
-        "direction": "up",
-        "entry": "increment",
-        "roll_up": "sum",
-        "frequency": "monthly",
-        "scale_basis": "percent_of_target",
-        "scoring": "interpolate",
-        "levels": RISING,
-        "weight": 100,
-    }
-    return Kpi(2570, kpi_id, **(said | facts))
-
-
-def target(owner_id, value=100, kpi_id="1.1", from_date=date(2026, 10, 1), **facts):
-    return Target(2570, kpi_id, owner_id, from_date, value, **facts)
-
-
-def entry(owner_id, month, value=None, kpi_id="1.1", **facts):
-    return Entry(2570, month, kpi_id, owner_id, value, **facts)
-
-
-def office(owner_id, parent_id=None, kind="district", **facts):
-    return Office(owner_id, parent_id, kind, f"หน่วยงาน {owner_id}", **facts)
-
-
-def person(owner_id, parent_id, personnel_type="civil_servant", **facts):
-    return Person(owner_id, parent_id, f"บุคคล {owner_id}", None, personnel_type, **facts)
 
 
 def compute(*records, later=(), is_voided=False):
@@ -242,7 +207,7 @@ def test_ties_share_a_rank_and_silence_has_none():
 
 def test_later_version_inherits_what_it_leaves_blank():
     first = target("P", weight=40, levels=(10, 20, 30, 40, 50))
-    second = target("P", 200, from_date=date(2027, 3, 15))
+    second = target("P", 200, since=date(2027, 3, 15))
     rows = compute(kpi(), office("P"), first, second, entry("P", 1, 60)).scorecard()
     columns = ("target", "weight", "score_year")
     assert [tuple(rows[2570, m, "P", "1.1"][c] for c in columns) for m in (5, 6)] == [(100, 40, 5), (200, 40, 3)]

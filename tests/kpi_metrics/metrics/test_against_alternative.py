@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kpi_metrics import metrics
-from kpi_metrics.model import Located, Place
-from kpi_metrics.store import rows
 from tests.alternative import Alternative, Batch
+from tests.builders import figures_of
 from tests.provinces import provinces
-
-SCHEMA = Path(rows.__file__).with_name("schema.sql").read_text(encoding="utf-8")
-
-
-def figures_of(batches: Sequence[Batch]) -> duckdb.DuckDBPyConnection:
-    """A ledger in memory that holds these batches, with every relation computed from it."""
-    cursor = duckdb.connect(config={"threads": 1})
-    cursor.execute(SCHEMA)
-    for batch in batches:
-        cursor.execute(
-            "insert into ledger.batches values (?, ?, ?, 'x', '', 0, 0, 0)", [batch.seq, f"B{batch.seq}", batch.recorded_at]
-        )
-        if batch.is_voided:
-            cursor.execute(
-                "insert into ledger.voids values (?, ?, ?, true, '', '')", [1000 + batch.seq, batch.seq, batch.recorded_at]
-            )
-        rows.append(cursor, batch.seq, [Located("", record, Place("x.csv")) for record in batch.records])
-    metrics.build(cursor, datetime.max)
-    return cursor
 
 
 def table(cursor: duckdb.DuckDBPyConnection, name: str, key: Sequence[str], view: str) -> dict[tuple, dict]:
