@@ -17,6 +17,7 @@ else:
         serving.require_loopback(st.get_option("server.address"))
     except Refused as refused:
         sys.exit(f"{refused.text.th}\n{refused.text.en}")
+    serving.own_menu()
     app = st.App(
         __file__,
         routes=serving.routes(),

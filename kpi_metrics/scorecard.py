@@ -295,10 +295,10 @@ def appraisal(
 
 
 def notes(
-    store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None, owner: str | None = None,
-    kpi: str | None = None,
+    store: Store, scope: Scope, *, year: int, month: int | None, as_of: datetime | None = None,
+    owner: str | None = None, kpi: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """What was said about the month, with a figure or without: note, problem, remedy, evidence link, reporter, time."""
+    """What was said about a month (None: each one), with a figure or without: note, problem, remedy, link, reporter, time."""
     frame = _read(
         store,
         """
@@ -312,11 +312,11 @@ def notes(
             from current_notes
         )
         select * from said
-        where fiscal_year = $year and month = $month
+        where fiscal_year = $year and ($month is null or month = $month)
             and ($owner is null or owner_id = $owner)
             and ($kpi is null or kpi_id = $kpi)
             and coalesce(note, problem, remedy, evidence_url) is not null
-        order by owner_id, kpi_id, recorded_at
+        order by month, owner_id, kpi_id, recorded_at
         """,
         as_of,
         year=year,

@@ -1,9 +1,21 @@
-"""One KPI everywhere."""
+"""One KPI everywhere, or of one owner down to its entries."""
 
 import streamlit as st
 
 from kpi_metrics import scorecard
-from pages.components import charts, definition, frame, grids, headlines, names, panels, standing, store
+from pages.components import (
+    charts,
+    definition,
+    downloads,
+    frame,
+    grids,
+    headlines,
+    names,
+    panels,
+    standing,
+    store,
+    trace,
+)
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
@@ -23,8 +35,12 @@ if filters.id is None:
 
 kpi = names.find(kpis, "kpi_id", filters.id or "", "ตัวชี้วัด", "KPI")
 owners = store.rows(scorecard.owners, filters)
-top, below = names.tree(owners)
 rows = store.rows(scorecard.scorecard, filters, kpi=kpi["kpi_id"])
+if filters.owner:
+    trace.draw(filters, kpi, owners, rows)
+    frame.end(filters)
+
+top, below = names.tree(owners)
 offices = [row for row in rows if row["owner_id"] in below]
 behind = sum(row["status"] == "behind" for row in offices)
 answer = _("{kpi} ต่ำกว่าแผน {behind} จาก {of} หน่วยงาน")
@@ -35,7 +51,7 @@ frame.title(
 )
 for whole in rows:
     if whole["owner_id"] == top["owner_id"]:
-        grids.draw(headlines.kpi_headline(whole, names.full_office(top, lang), filters.view, lang))
+        grids.draw(headlines.kpi_headline(whole, names.full_office(top, lang), filters))
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -51,3 +67,4 @@ with right:
     grids.draw(grids.section(_("ความหมายและวิธีคิด")), definition.describe(kpi, owners, lang))
 with st.expander(_("ผู้ถือตัวชี้วัดนี้ทุกระดับ")):
     grids.draw(grids.holders(standing.holders(rows, owners, filters), lang))
+downloads.offer(filters, {"scorecard": rows}, kpi["kpi_id"])

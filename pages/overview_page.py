@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi_metrics import scorecard
-from pages.components import bullets, charts, coverage, frame, grids, names, panels, standing, store
+from pages.components import bullets, charts, coverage, downloads, frame, grids, names, panels, standing, store
 from pages.components.figures import fixed, trimmed
 
 filters = frame.read_filters()
@@ -13,7 +13,10 @@ owners = store.rows(scorecard.owners, filters)
 top, below = names.tree(owners)
 kpis = store.rows(scorecard.kpis, filters)
 kpi_names = {kpi["kpi_id"]: names.kpi(kpi, lang) for kpi in kpis}
-[total] = store.rows(scorecard.summary, filters, owner=top["owner_id"])
+totals = store.rows(scorecard.summary, filters, owner=top["owner_id"])
+if not totals:
+    frame.nothing(filters, _("{name} ไม่มีตัวชี้วัดในงวดนี้").format(name=names.full_office(top, lang)))
+[total] = totals
 offices = [row for row in store.rows(scorecard.summary, filters, parent=top["owner_id"]) if row["owner_id"] in below]
 rows = store.rows(scorecard.scorecard, filters, owner=top["owner_id"])
 
@@ -52,3 +55,4 @@ with right:
         heading = _("หน่วยงานเรียงจากห่างแผนที่สุด")
         grids.draw(grids.section(heading, _("คะแนนลบคะแนนตามแผน")))
         charts.draw(charts.gap_bars(gaps), key="offices", alt=heading)
+downloads.offer(filters, {"summary": [total, *offices], "scorecard": rows})

@@ -7,7 +7,7 @@ from typing import Any
 
 from kpi_metrics.i18n import Language, translator
 from kpi_metrics.thai.numbers import round_half_up
-from pages.components.figures import absent, figure, fixed, mark, signed, trimmed, unit_mark, whole_up
+from pages.components.figures import absent, figure, fixed, mark, planned, signed, trimmed, unit_mark, whole_up
 from pages.components.grids import lay_out, link
 from pages.components.markup import Html, el, join, picture
 from pages.components.text import status_word
@@ -48,7 +48,7 @@ def score_bullets(rows: Sequence[Row], lang: Language) -> Html:
         gap = "" if score is None or plan is None else signed(round_half_up(score, 2) - round_half_up(plan, 2), 2)
         cells.append(
             [
-                ("name", link(row["label"], row.get("href"))),
+                ("name", el("span", link(row["label"], row.get("href")), title=row["label"])),
                 ("bullet-cell", bullet(score, plan, row["status"], lang)),
                 ("level number", _level(score, row["status"], lang)),
                 ("gap number", gap),
@@ -80,7 +80,20 @@ def level_axis() -> Html:
 def legend(lang: Language) -> Html:
     """How to read the bullets, in one line."""
     _ = translator(lang)
-    return el("p", _("แท่ง = ระดับที่ทำได้ · เส้นดำ = แผนถึงเดือนนี้ · แดง ▼ = ต่ำกว่าแผน"), class_="meta")
+    how = _("แท่ง = ระดับที่ทำได้ · เส้นดำ = แผนถึงเดือนนี้ · แดง ▼ = ต่ำกว่าแผน")
+    ahead = _("ต้องทำ/เดือน ปัดขึ้นเป็นจำนวนเต็ม · ขาดอีก = จากผลสะสมถึงระดับถัดไปของคะแนนทั้งปี")
+    return el("p", how, " · ", ahead, class_="meta")
+
+
+def next_level(row: Row, lang: Language) -> str:
+    """ "ขาดอีก 12 ราย จะได้ระดับ 4": what reaches the next level of the year's score; "" at the top."""
+    _ = translator(lang)
+    gap = row["next_level_gap"]
+    if gap is None:
+        return ""
+    up, down = _("ขาดอีก {gap} {unit} จะได้ระดับ {level} ของทั้งปี"), _("ลดอีก {gap} {unit} จะได้ระดับ {level} ของทั้งปี")
+    words = down if gap < 0 else up
+    return words.format(gap=trimmed(abs(gap)), unit=unit_mark(row["unit"]), level=trimmed(row["next_level"], 0))
 
 
 def sparkline(results: Sequence[float | None], plans: Sequence[float | None], status: str, text: str) -> Html:
@@ -119,7 +132,7 @@ def _kpi_cells(row: Row, lang: Language) -> list[tuple[str, Html | str]]:
     )
     needed = row["needed_per_month"]
     words = _("ผล {result} แผน {plan} {unit}")
-    words = words.format(result=trimmed(row["result"]) or "–", plan=trimmed(row["plan"]) or "–", unit=unit)
+    words = words.format(result=trimmed(row["result"]) or "–", plan=planned(row) or "–", unit=unit)
     return [
         ("name", link(f"{row['kpi_id']} {row['name']}", row.get("href"))),
         ("weight number", trimmed(row["weight"])),
@@ -145,7 +158,8 @@ def _next_level(row: Row, lang: Language) -> Html | str:
         return ""
     unit, level = unit_mark(row["unit"]), row["next_level"]
     after = _("{unit} ได้ {level}").format(unit=unit, level=level) if level else unit
-    return join(_("ลด ") if gap < 0 else "", trimmed(abs(gap)), el("span", " ", after, class_="unit"))
+    short = join(_("ลด ") if gap < 0 else "", trimmed(abs(gap)), el("span", " ", after, class_="unit"))
+    return el("span", short, title=next_level(row, lang))
 
 
 def _share(score: float) -> str:

@@ -158,7 +158,12 @@ def trend(
     layout = _layout(height)
     layout["annotations"] = notes
     layout["xaxis"] |= _month_axis(months)
-    layout["yaxis"] |= {"nticks": 5, "gridcolor": GRID, **({"range": list(span)} if span else {"rangemode": "tozero"})}
+    layout["yaxis"] |= {
+        "nticks": 5,
+        "gridcolor": GRID,
+        "tickformat": ",~r",
+        **({"range": list(span)} if span else {"rangemode": "tozero"}),
+    }
     return {"data": data, "layout": layout}
 
 

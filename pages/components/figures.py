@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -11,9 +11,7 @@ import pandas as pd
 from kpi_metrics.i18n import Language
 from kpi_metrics.thai.numbers import format_screen, round_half_up
 from pages.components.markup import Html, el, join
-from pages.components.text import SCORED, STATUS_MARKS, status_word
-
-THRESHOLDS = (100, 80)  # status_on_plan, status_watch
+from pages.components.text import SCORED, STATUS_MARKS, Thresholds, status_word
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -40,6 +38,12 @@ def trimmed(value: float | None, places: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def planned(row: Mapping[str, Any]) -> str:
+    """Write the plan of a scorecard row: a plan of so many people has no decimals, unless it is a small one."""
+    plan = row["plan"]
+    return trimmed(plan, 0 if plan is not None and row["measure"] == "count" and plan >= 10 else 2)
+
+
 def whole_up(value: float | None) -> str:
     """Write what must be done in whole units: 2.25 a month takes 3."""
     return "" if value is None else fixed(round_half_up(value, 10).to_integral_value(ROUND_CEILING), 0)
@@ -51,7 +55,7 @@ def signed(value: float | Decimal | None, places: int) -> str:
     return f"+{text}" if value is not None and round_half_up(value, places) > 0 else text
 
 
-def percent(value: float | None, thresholds: Iterable[float] = THRESHOLDS) -> str:
+def percent(value: float | None, thresholds: Thresholds) -> str:
     """Write a progress percent whole, or with two decimals where the whole number would name another status.
 
     99.6 is behind its plan and must not be read as 100.

@@ -13,7 +13,7 @@ import streamlit as st
 from kpi_metrics.i18n import LANGUAGES, Language, translator
 from kpi_metrics.model import Refused, View
 from kpi_metrics.thai.calendar import FiscalMonth, format_datetime
-from pages.components.text import VIEW_WORDS
+from pages.components.text import USUAL, VIEW_WORDS, Thresholds
 
 VIEWS: tuple[View, ...] = get_args(View)
 NOW = ""  # the box's word for the newest data: a box that holds None shows no choice at all
@@ -31,14 +31,19 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One reading of the address. ``id`` is the owner, KPI or person the page is about; ``as_of`` None is now."""
+    """One reading of the address, and the thresholds that colours go by.
+
+    ``id`` is the owner, KPI or person the page is about, ``owner`` whose KPI; ``as_of`` None is now.
+    """
 
     year: int
     month: int
     view: View = "period"
     as_of: datetime | None = None
     id: str | None = None
+    owner: str | None = None
     lang: Language = "th"
+    thresholds: Thresholds = USUAL
 
     @property
     def translate(self) -> Callable[[str], str]:
@@ -60,15 +65,16 @@ class Filters:
             **({"view": wanted.view} if wanted.view != "period" else {}),
             **({"as_of": as_of} if as_of else {}),
             **({"id": wanted.id} if wanted.id else {}),
+            **({"owner": wanted.owner} if wanted.owner else {}),
             **({"lang": wanted.lang} if wanted.lang != "th" else {}),
         }
 
     def href(self, page: str, **changes: Any) -> str:
         """Return the relative address of a page (``""`` is the overview) with these filters and ``changes``.
 
-        The id belongs to the page it was asked on and is dropped unless given.
+        What the page is about belongs to the page it was asked on and is dropped unless given.
         """
-        return f"./{page}?{urlencode(self.params(**{'id': None, **changes}))}"
+        return f"./{page}?{urlencode(self.params(**{'id': None, 'owner': None, **changes}))}"
 
 
 def read_language(params: Mapping[str, str]) -> Language:
@@ -100,6 +106,7 @@ def read(choices: Choices, params: Mapping[str, str]) -> Filters:
         view="year" if view == "year" else "period",
         as_of=_time(params["as_of"]) if params.get("as_of") else None,
         id=params.get("id") or None,
+        owner=params.get("owner") or None,
         lang=read_language(params),
     )
 
@@ -165,9 +172,12 @@ def _number(params: Mapping[str, str], name: str, default: int, th: str, en: str
 
 def _time(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         raise _unknown("เวลาของข้อมูล", "as-of time", text) from None
+    if time.tzinfo or not 1990 <= time.year <= 2100:
+        raise _unknown("เวลาของข้อมูล", "as-of time", text)
+    return time
 
 
 def _unknown(th: str, en: str, text: str) -> Refused:

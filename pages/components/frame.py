@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
@@ -16,9 +17,10 @@ from kpi_metrics.i18n import Language, noted, translator
 from kpi_metrics.model import Refused, Text
 from pages.components import filters as address
 from pages.components import links, store
+from pages.components.figures import trimmed
 from pages.components.filters import Filters
-from pages.components.markup import el, join
-from pages.components.text import VIEW_WORDS
+from pages.components.markup import Child, el, join
+from pages.components.text import SETTING_WORDS, VIEW_WORDS
 
 log = logging.getLogger("kpi_dashboard")
 
@@ -48,6 +50,7 @@ def run() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     with failures_in_words():
+        store.begin_run()
         choices = store.choices()
         filters = address.read(choices, st.query_params)
         st.query_params.from_dict(filters.params())
@@ -60,7 +63,8 @@ def run() -> None:
 
 def read_filters() -> Filters:
     """Return what the address asks for, as every page begins."""
-    return address.read(store.choices(), st.query_params)
+    filters = address.read(store.choices(), st.query_params)
+    return replace(filters, thresholds=store.thresholds(filters))
 
 
 @contextmanager
@@ -103,25 +107,30 @@ def choose(filters: Filters, page: str, heading: str, groups: Mapping[str, Seque
     for group, options in groups.items():
         items = (el("li", el("a", name, href=filters.href(page, id=id), target="_self")) for id, name in options)
         st.html(join(el("h2", group), el("ul", *items, class_="choices")))
-    _foot(filters)
-    st.stop()
+    end(filters)
 
 
-def nothing(filters: Filters, sentence: str, *, subject: str | None = None) -> NoReturn:
+def nothing(filters: Filters, sentence: str, *, subject: Child = None) -> NoReturn:
     """Say that there is nothing to show of what was asked for; ends the run."""
     title(filters, sentence, subject=subject)
+    end(filters)
+
+
+def end(filters: Filters) -> NoReturn:
+    """End the run before the page's own end."""
     _foot(filters)
     st.stop()
 
 
-def title(filters: Filters, answer: str, *, subject: str | None = None) -> None:
+def title(filters: Filters, answer: str, *, subject: Child = None) -> None:
     """Write the page's answer in words, and under it period, view, as-of and data version in one line."""
     _ = filters.translate
     period = _("ผลสะสมถึง {period} (เดือนที่ {month} จาก 12)")
     period = period.format(period=filters.period.label(filters.lang), month=filters.month)
-    parts = [subject, period, _(VIEW_WORDS[filters.view]), address.time_label(filters.as_of, filters.lang)]
+    parts: list[Child] = [subject, period, _(VIEW_WORDS[filters.view]), address.time_label(filters.as_of, filters.lang)]
     parts.append(_("รุ่นข้อมูล {version}").format(version=store.data_version()))
-    st.html(join(el("h1", answer), el("p", " · ".join(p for p in parts if p), class_="meta")))
+    spaced = [each for part in parts if part for each in (" · ", part)][1:]
+    st.html(join(el("h1", answer), el("p", *spaced, class_="meta")))
 
 
 def _head(filters: Filters, choices: address.Choices, here: str) -> None:
@@ -139,7 +148,7 @@ def _head(filters: Filters, choices: address.Choices, here: str) -> None:
     switch = el(
         "a",
         "English" if other == "en" else "ไทย",
-        href=filters.href(here, id=filters.id, lang=other),
+        href=filters.href(here, id=filters.id, owner=filters.owner, lang=other),
         target="_self",
         lang=other,
         class_="language",
@@ -155,7 +164,14 @@ def _head(filters: Filters, choices: address.Choices, here: str) -> None:
 
 def _foot(filters: Filters) -> None:
     _ = filters.translate
-    st.html(el("footer", _("ใช้ได้เฉพาะเครื่องนี้ (127.0.0.1) · ไม่มีข้อมูลใดถูกส่งออกนอกเครื่อง")))
+    changed = [
+        _(SETTING_WORDS[key]).format(value=trimmed(value), default=trimmed(default))
+        for key, (value, default) in store.settings(filters).items()
+        if value != default
+    ]
+    settings = _("ค่าที่ตั้งไว้ต่างจากปกติ: {changed}").format(changed=" · ".join(changed)) if changed else None
+    local = _("ใช้ได้เฉพาะเครื่องนี้ (127.0.0.1) · ไม่มีข้อมูลใดถูกส่งออกนอกเครื่อง")
+    st.html(el("footer", el("p", settings) if settings else None, el("p", local)))
 
 
 @lru_cache

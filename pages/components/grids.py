@@ -9,7 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from kpi_metrics.i18n import Language, translator
-from pages.components.figures import figure, fixed, mark, percent, signed, status_badge, trimmed
+from pages.components.figures import figure, fixed, mark, signed, status_badge, trimmed
 from pages.components.markup import Html, el, join
 from pages.components.text import STATUSES, UNSCORED, status_word
 
@@ -17,8 +17,9 @@ Row = Mapping[str, Any]
 
 
 def draw(*parts: Html | None) -> None:
-    """Show grids on the page."""
-    st.html(join(*parts))
+    """Show grids on the page, if there are any."""
+    if markup := join(*parts):
+        st.html(markup)
 
 
 def section(heading: str, explanation: str | None = None) -> Html:
@@ -38,11 +39,11 @@ def tile_map(tiles: Sequence[Row], lang: Language) -> Html:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a compact table: the row's key, its heading, and how it is printed."""
+    """A column of a compact table: the row's key, its heading, and how it is printed (``number``: already is)."""
 
     key: str
     heading: str
-    kind: Literal["text", "fixed", "trimmed", "signed", "percent", "status"] = "text"
+    kind: Literal["text", "number", "fixed", "trimmed", "signed", "status"] = "text"
     places: int = 2
     is_link: bool = False
 
@@ -66,9 +67,9 @@ def holders(rows: Sequence[Row], lang: Language) -> Html:
         Column("name", _("ผู้รับผิดชอบ"), is_link=True),
         Column("office", _("สังกัด")),
         Column("target", _("เป้าหมาย"), "trimmed"),
-        Column("plan", _("แผนสะสม"), "trimmed"),
+        Column("planned", _("แผนสะสม"), "number"),
         Column("result", _("ผล"), "trimmed"),
-        Column("progress_pct", _("% ของแผน"), "percent"),
+        Column("progress", _("% ของแผน"), "number"),
         Column("score", _("คะแนน"), "fixed", 2),
         Column("status", _("สถานะ"), "status"),
     )
@@ -101,9 +102,9 @@ def lay_out(name: str, heads: Sequence[tuple[str, str]], rows: Sequence[Sequence
     )
 
 
-def link(text: str, href: str | None) -> Html | str:
+def link(text: str, href: str | None, **attributes: str | None) -> Html | str:
     """A link to a page, or the text alone."""
-    return el("a", text, href=href, target="_self") if href else text
+    return el("a", text, href=href, target="_self", **attributes) if href else text
 
 
 def _tile(tile: Row, lang: Language) -> Html:
@@ -127,12 +128,15 @@ def _cell(row: Row, column: Column, lang: Language) -> Html | str:
     if column.kind == "status":
         return status_badge(str(value), lang) if value in STATUSES else ""
     if column.kind == "text":
-        text = "" if value is None else str(value)
+        text = value if isinstance(value, Html) else "" if value is None else str(value)
         return link(text, row.get("href")) if column.is_link else text
-    printers: dict[str, Callable[[float | None], str]] = {
+    printers: dict[str, Callable[[Any], str]] = {
         "fixed": lambda v: fixed(v, column.places),
         "trimmed": lambda v: trimmed(v, column.places),
         "signed": lambda v: signed(v, column.places),
-        "percent": percent,
+        "number": lambda v: str(v or ""),
     }
-    return figure(printers[column.kind](value), row.get("status"), lang)
+    text = printers[column.kind](value)
+    return (
+        "" if column.kind == "number" and not text and not row.get("status") else figure(text, row.get("status"), lang)
+    )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi_metrics.i18n import Language, translator
-from kpi_metrics.model import View
 from kpi_metrics.thai.numbers import round_half_up
-from pages.components.figures import fixed, mark, percent, status_badge, trimmed, unit_mark
+from pages.components.figures import fixed, mark, percent, planned, status_badge, trimmed, unit_mark
+from pages.components.filters import Filters
 from pages.components.markup import Html, el, join
 from pages.components.text import status_word
 
@@ -44,13 +44,13 @@ def score_against_plan(score: float | None, plan: float | None, lang: Language) 
     return join(el("span", _("แผนถึงสิ้นเดือนนี้"), " ", el("b", fixed(plan, 2))), words)
 
 
-def kpi_headline(row: Row, label: str, view: View, lang: Language) -> Html:
-    """The headline of one KPI of one owner: score, result against plan and target, status."""
-    _ = translator(lang)
+def kpi_headline(row: Row, label: str, filters: Filters, *blocks: Html) -> Html:
+    """The headline of one KPI of one owner: score, result against plan and target, status, then ``blocks``."""
+    _, lang, view = filters.translate, filters.lang, filters.view
     unit = unit_mark(row["unit"])
-    result, plan = (el("b", trimmed(row[name]) or "–") for name in ("result", "plan"))
+    result, plan = (el("b", text or "–") for text in (trimmed(row["result"]), planned(row)))
     target = _("เป้าทั้งปี {target} {unit}").format(target=trimmed(row["target"]) or "–", unit=unit)
-    reached = _("ร้อยละ {percent} ของแผนสะสม").format(percent=percent(row["progress_pct"]) or "–")
+    reached = _("ร้อยละ {percent} ของแผนสะสม").format(percent=percent(row["progress_pct"], filters.thresholds) or "–")
     return headline(
         label,
         row[f"score_{view}"],
@@ -58,6 +58,7 @@ def kpi_headline(row: Row, label: str, view: View, lang: Language) -> Html:
         score_against_plan(row[f"score_{view}"], row.get(f"plan_score_{view}"), lang),
         join(el("span", _("ผล"), " ", result, f" {unit} ", _("แผนสะสม"), " ", plan), el("span", target)),
         join(el("span", status_badge(row["status"], lang)), el("span", reached)),
+        *blocks,
     )
 
 
@@ -81,9 +82,11 @@ def evaluated(total: Row, lang: Language) -> Html:
     _ = translator(lang)
     share = 100 * total["weight_evaluated"] / total["weight_total"] if total["weight_total"] else None
     words = _("ประเมินแล้วร้อยละ {share} ของน้ำหนัก").format(share=trimmed(share) or "–")
-    if total["score_low"] is None or not total["count_not_reported"]:
-        return el("span", words)
-    bounds = _("คะแนนอยู่ระหว่าง {low} ถึง {high}").format(
-        low=fixed(total["score_low"], 2), high=fixed(total["score_high"], 2)
-    )
-    return join(el("span", words), el("span", bounds))
+    if not total["count_not_reported"]:
+        rest = _("ที่เหลือยังไม่ถึงกำหนดหรือไม่ต้องประเมิน") if share is not None and share < 100 else None
+    elif total["score_low"] is None:
+        rest = None
+    else:
+        rest = _("อยู่ระหว่าง {low}–{high} หากนับที่ยังไม่รายงาน")
+        rest = rest.format(low=fixed(total["score_low"], 2), high=fixed(total["score_high"], 2))
+    return join(el("span", words), el("span", rest) if rest else None)

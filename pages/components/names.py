@@ -19,11 +19,29 @@ def office(row: Row, lang: Language) -> str:
 
 
 def full_office(row: Row, lang: Language) -> str:
-    """Return the name of an office as it is spoken of: "อำเภอไชยา", "Chaiya District"."""
-    name = row.get("name_en") if lang == "en" and row.get("name_en") else row["owner_name"]
-    if row["owner_kind"] != "district":
-        return str(name)
-    return f"{name} District" if lang == "en" else f"อำเภอ{str(name).removeprefix('อำเภอ')}"
+    """Return the name on an office's door: "สำนักงานเกษตรอำเภอไชยา", "Chaiya District Agricultural Extension Office"."""
+    name = str(row.get("name_en") if lang == "en" and row.get("name_en") else row["owner_name"])
+    if row["owner_kind"] != "district" or "สำนักงาน" in name or "Office" in name:
+        return name
+    if lang == "en":
+        return f"{name.removesuffix(' District')} District Agricultural Extension Office"
+    return f"สำนักงานเกษตรอำเภอ{name.removeprefix('อำเภอ')}"
+
+
+def whole(row: Row, lang: Language) -> str:
+    """Return the whole name of an office or a person."""
+    return str(row["owner_name"]) if row["owner_kind"] == "person" else full_office(row, lang)
+
+
+def path(owners: Sequence[Row], owner_id: str) -> list[Row]:
+    """Return the owner and what stands above it, the top first, of rows of ``scorecard.owners``."""
+    by_id = {owner["owner_id"]: owner for owner in owners}
+    found: list[Row] = []
+    here = by_id.get(owner_id)
+    while here is not None and here not in found:
+        found.insert(0, here)
+        here = by_id.get(here["parent_id"])
+    return found
 
 
 def kpi(row: Row, lang: Language) -> str:
@@ -40,7 +58,9 @@ def work(row: Row, lang: Language) -> str:
 
 def tree(owners: Sequence[Row]) -> tuple[Row, dict[str, Row]]:
     """Return the office on top and those directly below it by id, of rows of ``scorecard.owners``; people left out."""
-    top = next(owner for owner in owners if owner["parent_id"] is None)
+    top = next((owner for owner in owners if owner["parent_id"] is None), None)
+    if top is None:
+        raise Refused("ยังไม่มีหน่วยงานในงวดนี้หรือ ณ เวลานี้", "There is no office in this period or at this time")
     offices = (owner for owner in owners if owner["owner_kind"] != "person")
     return top, {office["owner_id"]: office for office in offices if office["parent_id"] == top["owner_id"]}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kpi_metrics import scorecard
+from kpi_metrics.i18n import Language
 from kpi_metrics.thai.calendar import FiscalMonth
-from pages.components import bullets, charts, grids, headlines, names, standing, store
+from pages.components import bullets, charts, decided, grids, headlines, names, standing, store
 from pages.components.figures import fixed, trimmed
 from pages.components.filters import Filters
 from pages.components.grids import Column
@@ -40,15 +41,19 @@ def headline(
     )
 
 
-def kpi_bullets(filters: Filters, owner_id: str, kpis: Sequence[Row]) -> None:
-    """Draw the KPIs of an owner on the five levels."""
+def kpi_bullets(filters: Filters, owner_id: str, kpis: Sequence[Row]) -> list[dict[str, Any]]:
+    """Draw the KPIs of an owner on the five levels, and what people decided about them; returns the rows shown."""
     rows = store.rows(scorecard.scorecard, filters, owner=owner_id)
     year_rows = store.rows(scorecard.scorecard, filters, owner=owner_id, month=None)
     months = months_of(filters)
     drawn = standing.bullet_rows(rows, year_rows, kpis, filters)
     grids.draw(
-        bullets.kpi_bullets(drawn, filters.lang, months=f"{months[0]} – {months[-1]}"), bullets.legend(filters.lang)
+        bullets.kpi_bullets(drawn, filters.lang, months=f"{months[0]} – {months[-1]}"),
+        bullets.legend(filters.lang),
+        *(decided.override(row, filters, named=True) for row in rows),
+        *decided.exclusions(filters, owner_id, kpis),
     )
+    return rows
 
 
 def progress(filters: Filters, owner_id: str, kpis: Sequence[Row]) -> None:
@@ -89,8 +94,8 @@ def trend(filters: Filters, owner_id: str, kpi: Row) -> None:
     charts.draw(spec, key="trend", alt=_("แนวโน้ม {result} {unit}").format(result=trimmed(known[-1]), unit=kpi["unit"]))
 
 
-def members(filters: Filters, owner_id: str, owners: Sequence[Row]) -> Html:
-    """The offices and people directly below an owner, with their scores."""
+def members(filters: Filters, totals: Sequence[Row], owners: Sequence[Row]) -> Html:
+    """The offices and people directly below an owner, with their scores. ``totals``: their summary rows."""
     _ = filters.translate
     rows = {owner["owner_id"]: owner for owner in owners}
     drawn = [
@@ -102,7 +107,7 @@ def members(filters: Filters, owner_id: str, owners: Sequence[Row]) -> Html:
             "behind": total["count_behind"],
             "not_reported": total["count_not_reported"],
         }
-        for total in store.rows(scorecard.summary, filters, parent=owner_id)
+        for total in totals
     ]
     columns = (
         Column("name", _("ผู้รับผิดชอบ"), is_link=True),
@@ -112,6 +117,12 @@ def members(filters: Filters, owner_id: str, owners: Sequence[Row]) -> Html:
         Column("not_reported", _("ยังไม่รายงาน"), "trimmed"),
     )
     return grids.table(drawn, columns, filters.lang, empty=_("ไม่มีผู้ถือตัวชี้วัดในสังกัด"))
+
+
+def trail(owners: Sequence[Row], owner_id: str, href: Callable[[Row], str], lang: Language) -> Html:
+    """The owner after those above it, the top first, as links."""
+    links = [grids.link(names.office(owner, lang), href(owner)) for owner in names.path(owners, owner_id)]
+    return join(*[part for link in links for part in (" › ", link)][1:])
 
 
 def months_of(filters: Filters) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from kpi_metrics.model import Refused
+from pages.components.frame import PAGES
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FONT_FILES = {"400": "Sarabun-Regular.ttf", "600": "Sarabun-SemiBold.ttf", "700": "Sarabun-Bold.ttf"}
@@ -48,9 +50,18 @@ def require_loopback(address: str | None) -> None:
         )
 
 
+def own_menu() -> None:
+    """Keep Streamlit from taking pages/ for a menu: the first bookmark after a start would be met with "Page not found"."""
+    PagesManager.uses_pages_directory = False
+
+
 def routes() -> list[BaseRoute]:
-    """``/healthz`` and ``/fonts/sarabun-<weight>.ttf``."""
-    return [Route("/healthz", _health), Route("/fonts/sarabun-{weight}.ttf", _font)]
+    """``/healthz``, ``/fonts/sarabun-<weight>.ttf``, and the names of pages' files for their addresses."""
+    return [
+        Route("/healthz", _health),
+        Route("/fonts/sarabun-{weight}.ttf", _font),
+        *(Route(f"/{Path(file).stem}", partial(_page, f"/{name}")) for name, (file, _title) in PAGES.items()),
+    ]
 
 
 def middleware() -> list[Middleware]:
@@ -104,6 +115,10 @@ class CompressedAssets:
 
 async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+async def _page(address: str, request: Request) -> Response:
+    return RedirectResponse(f"{address}?{request.url.query}")
 
 
 async def _font(request: Request) -> Response:

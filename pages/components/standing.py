@@ -11,8 +11,9 @@ from typing import Any
 from kpi_metrics.model import Status, View
 from kpi_metrics.thai.numbers import round_half_up
 from pages.components import names
-from pages.components.figures import THRESHOLDS, fixed, percent, signed
+from pages.components.figures import fixed, percent, planned, signed
 from pages.components.filters import Filters
+from pages.components.text import Thresholds
 
 Row = Mapping[str, Any]
 
@@ -27,13 +28,17 @@ def plan_of(row: Row, view: View) -> float | None:
     return row.get(f"plan_score_{view}")
 
 
-def against_plan(score: float | None, plan: float | None) -> Status | None:
+def kpi_href(row: Row, filters: Filters) -> str:
+    """Return where a scorecard row is explained: the KPI of that owner, with its entries."""
+    return filters.href("kpi", id=row["kpi_id"], owner=row["owner_id"])
+
+
+def against_plan(score: float | None, plan: float | None, thresholds: Thresholds) -> Status | None:
     """Status of a total: its score in percent of the plan's score, by the thresholds of a KPI's progress."""
     if score is None or not plan:
         return None
     share = round_half_up(100 * score / plan, 2)
-    on_plan, watch = THRESHOLDS
-    return "on_plan" if share >= on_plan else "watch" if share >= watch else "behind"
+    return "on_plan" if share >= thresholds.on_plan else "watch" if share >= thresholds.watch else "behind"
 
 
 def weighted_mean(rows: Sequence[Row], values: Sequence[float | None]) -> float | None:
@@ -54,7 +59,9 @@ def by_work(rows: Sequence[Row], kpis: Sequence[Row], filters: Filters) -> list[
         score = weighted_mean(members, [score_of(row, filters.view) for row in members])
         plan = weighted_mean(members, [plan_of(row, filters.view) for row in members])
         name = names.work(works[members[0]["kpi_id"]], filters.lang)
-        status = against_plan(score, plan) or ("on_plan" if score is not None else members[0]["status"])
+        status = against_plan(score, plan, filters.thresholds) or (
+            "on_plan" if score is not None else members[0]["status"]
+        )
         drawn.append({"label": f"{work_id} {name}", "score": score, "plan_score": plan, "status": status})
     return drawn
 
@@ -65,7 +72,7 @@ def tiles(totals: Sequence[Row], offices: Mapping[str, Row], filters: Filters) -
         {
             "label": names.office(office, filters.lang),
             "text": fixed(score_of(total, filters.view), 2),
-            "status": against_plan(score_of(total, filters.view), plan_of(total, filters.view)),
+            "status": against_plan(score_of(total, filters.view), plan_of(total, filters.view), filters.thresholds),
             "row": office["grid_row"],
             "col": office["grid_col"],
             "href": filters.href("owner", id=total["owner_id"]),
@@ -88,7 +95,7 @@ def gaps(totals: Sequence[Row], offices: Mapping[str, Row], filters: Filters) ->
                 "label": names.office(offices[total["owner_id"]], filters.lang),
                 "gap": gap,
                 "text": signed(gap, 2),
-                "alert": against_plan(score, plan) == "behind",
+                "alert": against_plan(score, plan, filters.thresholds) == "behind",
                 "href": filters.href("owner", id=total["owner_id"]),
             }
         )
@@ -117,9 +124,9 @@ def progress_bars(rows: Sequence[Row], offices: Mapping[str, Row], filters: Filt
         {
             "label": names.office(offices[row["owner_id"]], filters.lang),
             "gap": row["progress_pct"],
-            "text": percent(row["progress_pct"]),
+            "text": percent(row["progress_pct"], filters.thresholds),
             "alert": row["status"] == "behind",
-            "href": filters.href("owner", id=row["owner_id"]),
+            "href": kpi_href(row, filters),
         }
         for row in sorted(known, key=lambda row: row["progress_pct"])
     ]
@@ -130,11 +137,11 @@ def progress_tiles(rows: Sequence[Row], offices: Mapping[str, Row], filters: Fil
     return [
         {
             "label": names.office(office, filters.lang),
-            "text": percent(row["progress_pct"]),
+            "text": percent(row["progress_pct"], filters.thresholds),
             "status": row["status"],
             "row": office["grid_row"],
             "col": office["grid_col"],
-            "href": filters.href("owner", id=row["owner_id"]),
+            "href": kpi_href(row, filters),
         }
         for row in rows
         if (office := offices[row["owner_id"]])["grid_row"] and office["grid_col"]
@@ -156,7 +163,9 @@ def holders(rows: Sequence[Row], owners: Sequence[Row], filters: Filters) -> lis
         | {
             "name": names.office(by_id[row["owner_id"]], filters.lang),
             "office": names.office(by_id[row["parent_id"]], filters.lang) if row["parent_id"] in by_id else "",
-            "href": filters.href("person" if row["owner_kind"] == "person" else "owner", id=row["owner_id"]),
+            "href": kpi_href(row, filters),
+            "planned": planned(row),
+            "progress": percent(row["progress_pct"], filters.thresholds),
             "score": score_of(row, filters.view),
         }
         for row in sorted(rows, key=place)
@@ -186,6 +195,27 @@ def cumulative_progress(
     return plan, actual, len(held)
 
 
+def projected(row: Row, months: Mapping[int, Row]) -> tuple[float, float, float] | None:
+    """Projection for the year's end with its band: the lowest and highest pace of the last 3 reported months, kept up.
+
+    A month counts as reported when the owner's figure or the number of its entries changed. None: nothing is projected.
+    """
+    if row["projection"] is None or row["result"] is None:
+        return None
+    paces: list[float] = []
+    before: Row = {"result": 0.0, "reported_entries": 0}
+    for month in range(1, row["month"] + 1):
+        now = months.get(month)
+        if now is None or now["result"] is None:
+            continue
+        if now["result"] != before["result"] or now["reported_entries"] != before["reported_entries"]:
+            paces.append(now["result"] - before["result"])
+        before = now
+    left = 12 - row["month"]
+    ends = [row["result"] + pace * left for pace in paces[-3:]]
+    return (row["projection"], min(ends), max(ends)) if ends else None
+
+
 def bullet_rows(
     rows: Sequence[Row], year_rows: Sequence[Row], kpis: Sequence[Row], filters: Filters
 ) -> list[dict[str, Any]]:
@@ -202,7 +232,7 @@ def bullet_rows(
             dict(row)
             | {
                 "name": kpi_names.get(row["kpi_id"], row["kpi_name"]),
-                "href": filters.href("kpi", id=row["kpi_id"]),
+                "href": kpi_href(row, filters),
                 "score": score_of(row, filters.view),
                 "plan_score": plan_of(row, filters.view),
                 "weighted": row[f"weighted_{filters.view}"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from kpi_metrics.i18n import Language, noted, translator
 from kpi_metrics.model import Status, View
@@ -30,6 +30,16 @@ STATUS_MARKS: dict[str, str] = {
 SCORED: frozenset[str] = frozenset({"on_plan", "watch", "behind"})
 UNSCORED = frozenset(STATUSES) - SCORED
 
+
+class Thresholds(NamedTuple):
+    """The percents of the plan from which something is on plan, or to be watched."""
+
+    on_plan: float = 100
+    watch: float = 80
+
+
+USUAL = Thresholds()
+
 VIEW_WORDS: dict[View, str] = {"period": noted("เทียบแผนสะสม"), "year": noted("เทียบเป้าหมายทั้งปี")}
 
 KIND_WORDS: dict[str, str] = {
@@ -39,6 +49,17 @@ KIND_WORDS: dict[str, str] = {
     "district": noted("อำเภอ"),
     "group": noted("กลุ่ม/ฝ่าย"),
     "person": noted("บุคคล"),
+}
+
+SETTING_WORDS: dict[str, str] = {
+    "status_on_plan": noted("เป็นไปตามแผนตั้งแต่ร้อยละ {value} ของแผน (ปกติ {default})"),
+    "status_watch": noted("เฝ้าระวังตั้งแต่ร้อยละ {value} ของแผน (ปกติ {default})"),
+    "score_floor": noted("คะแนนต่ำสุด {value} (ปกติ {default})"),
+    "rank_min_evaluated": noted("จัดอันดับเมื่อประเมินได้ร้อยละ {value} ของน้ำหนัก (ปกติ {default})"),
+    "due_day": noted("ส่งรายงานภายในวันที่ {value} ของเดือนถัดไป (ปกติ {default})"),
+    "performance_weight_civil_servant": noted("ข้าราชการ: ผลสัมฤทธิ์ของงานร้อยละ {value} (ปกติ {default})"),
+    "performance_weight_permanent_employee": noted("ลูกจ้างประจำ: ผลสัมฤทธิ์ของงานร้อยละ {value} (ปกติ {default})"),
+    "performance_weight_government_employee": noted("พนักงานราชการ: ผลสัมฤทธิ์ของงานร้อยละ {value} (ปกติ {default})"),
 }
 
 

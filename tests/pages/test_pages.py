@@ -46,18 +46,18 @@ def test_the_year_view_shows_the_score_of_the_year():
 def test_an_office_page_shows_rank_and_score():
     [total] = store.rows(scorecard.summary, PERIOD, owner="8406")
     shown = text(run("pages/owner_page.py", id="8406"))
-    assert f"{fixed(total['score_period'], 2)} จาก 5 ลำดับที่ {int(total['rank'])} จาก 19" in shown
+    assert f"{fixed(total['score_period'], 2)} จาก 5 อันดับ {int(total['rank'])} จาก 19 อำเภอ" in shown
 
 
 def test_an_office_page_shows_every_kpi_it_holds():
     rows = store.rows(scorecard.scorecard, PERIOD, owner="8406")
     page = html(run("pages/owner_page.py", id="8406"))
-    assert all(f'./kpi?year=2569&amp;month=8&amp;id={row["kpi_id"]}"' in page for row in rows)
+    assert all(f'./kpi?year=2569&amp;month=8&amp;id={row["kpi_id"]}&amp;owner=8406"' in page for row in rows)
 
 
 def test_the_head_of_an_office_is_shown_as_that_office():
     shown = text(run("pages/person_page.py", id="P840101"))
-    assert "ในฐานะหัวหน้า อำเภอเมืองสุราษฎร์ธานี" in shown
+    assert "ในฐานะหัวหน้า สำนักงานเกษตรอำเภอเมืองสุราษฎร์ธานี" in shown
 
 
 def test_a_person_sees_own_score():

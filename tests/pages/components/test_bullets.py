@@ -20,6 +20,7 @@ ROW = {
     "target": 564.0,
     "plan": 327.1,
     "unit": "แปลง",
+    "measure": "count",
     "needed_per_month": 82.75,
     "next_level_gap": 162.0,
     "next_level": 2,

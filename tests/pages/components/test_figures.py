@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages.components.figures import absent, percent, records, signed, status_badge, trimmed, whole_up
+from pages.components.figures import absent, percent, planned, records, signed, status_badge, trimmed, whole_up
+from pages.components.text import USUAL, Thresholds
 
 
 @pytest.mark.parametrize(
@@ -12,7 +13,19 @@ from pages.components.figures import absent, percent, records, signed, status_ba
     [(99.6, "99.60"), (79.995, "80"), (79.994, "79.99"), (98.4, "98"), (100.4, "100"), (None, "")],
 )
 def test_a_percent_is_never_rounded_into_another_status(value, shown):
-    assert percent(value) == shown
+    assert percent(value, USUAL) == shown
+
+
+def test_the_thresholds_in_force_decide_which_percents_need_decimals():
+    assert percent(89.6, Thresholds(on_plan=90)) == "89.60"
+
+
+@pytest.mark.parametrize(
+    ("plan", "measure", "shown"),
+    [(327.12, "count", "327"), (2.4, "count", "2.4"), (57.5, "percent", "57.5"), (None, "count", "")],
+)
+def test_a_plan_of_many_people_has_no_decimals(plan, measure, shown):
+    assert planned({"plan": plan, "measure": measure}) == shown
 
 
 @pytest.mark.parametrize(

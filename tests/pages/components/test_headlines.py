@@ -27,7 +27,7 @@ def test_a_count_of_zero_is_left_out():
 
 
 def test_bounds_are_given_while_something_is_not_reported():
-    assert "3.39 ถึง 3.79" in evaluated(TOTAL, "th")
+    assert "อยู่ระหว่าง 3.39–3.79" in evaluated(TOTAL, "th")
 
 
 def test_bounds_are_not_given_when_all_is_reported():

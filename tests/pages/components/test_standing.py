@@ -3,7 +3,8 @@
 import pytest
 
 from pages.components.filters import Filters
-from pages.components.standing import against_plan, cumulative_progress, holders, weighted_mean
+from pages.components.standing import against_plan, cumulative_progress, holders, projected, weighted_mean
+from pages.components.text import USUAL, Thresholds
 
 KPI = {"kpi_id": "1.2", "entry": "increment", "direction": "up", "frequency": "monthly"}
 
@@ -24,12 +25,12 @@ def month_row(month, achievement, plan, weight=4.0):
     [(4.0, 4.0, "on_plan"), (3.9999, 4.0, "on_plan"), (3.99, 4.0, "watch"), (3.2, 4.0, "watch"), (3.19, 4.0, "behind")],
 )
 def test_an_office_stands_by_its_share_of_the_plan(score, plan, status):
-    assert against_plan(score, plan) == status
+    assert against_plan(score, plan, USUAL) == status
 
 
 @pytest.mark.parametrize(("score", "plan"), [(None, 4.0), (4.0, None), (4.0, 0.0)])
 def test_without_score_or_plan_an_office_has_no_standing(score, plan):
-    assert against_plan(score, plan) is None
+    assert against_plan(score, plan, USUAL) is None
 
 
 def test_a_mean_leaves_out_what_is_missing():
@@ -57,6 +58,40 @@ def test_readings_are_no_cumulative_progress():
     assert cumulative_progress([month_row(1, 50.0, 20.0)], [KPI | {"entry": "snapshot"}], 1)[2] == 0
 
 
+def test_the_thresholds_in_force_decide_how_an_office_stands():
+    assert against_plan(3.6, 4.0, Thresholds(on_plan=90)) == "on_plan"
+
+
+def reported(*results):
+    """Scorecard rows of one KPI by month, everything on time."""
+    months = {
+        month: {"month": month, "result": result, "reported_entries": month, "projection": None}
+        for month, result in enumerate(results, start=1)
+    }
+    months[len(results)]["projection"] = 180.0
+    return months[len(results)], months
+
+
+def test_a_projection_lies_between_the_paces_of_the_last_three_months():
+    row, months = reported(50.0, 60.0, 65.0, 85.0, 90.0, 90.0)
+    assert projected(row, months) == (180.0, 90.0, 90.0 + 6 * 20.0)
+
+
+def test_a_month_without_a_report_is_no_pace():
+    row, months = reported(10.0, 30.0, 30.0, 50.0)
+    months[3]["reported_entries"] = 2
+    months[4]["reported_entries"] = 3
+    assert projected(row, months) == (180.0, 50.0 + 8 * 10.0, 50.0 + 8 * 20.0)
+
+
+def test_nothing_is_projected_where_the_metric_projects_nothing():
+    row, months = reported(10.0, 30.0)
+    assert projected(row | {"projection": None}, months) is None
+
+
+PLACE = {"kpi_id": "1.2", "measure": "count", "plan": 10.0, "progress_pct": 90.0}
+
+
 def test_people_stand_below_their_office():
     people = [
         {"owner_id": "P1", "owner_kind": "person", "parent_id": "8401", "owner_name": "หนึ่ง", "score_period": 1.0},
@@ -69,4 +104,5 @@ def test_people_stand_below_their_office():
             "score_period": 1.0,
         },
     ]
-    assert [row["owner_id"] for row in holders(people, people, Filters(2569, 8))] == ["8401", "P1", "8402"]
+    rows = [person | PLACE for person in people]
+    assert [row["owner_id"] for row in holders(rows, people, Filters(2569, 8))] == ["8401", "P1", "8402"]

@@ -1,0 +1,67 @@
+"""The reads of what people decided beside the figures: settings, overridden scores, excluded KPIs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+
+from kpi_metrics import metrics
+from kpi_metrics.access import Scope
+from kpi_metrics.store import Store
+
+_NO_SETTINGS = "with current_settings as (select '' as key, '' as value where false)\n"
+
+
+def settings(store: Store, scope: Scope, *, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per numeric setting: key, the value in force, and the default that holds where none is stored."""
+    with store.reading(as_of) as cursor:
+        in_force = cursor.execute(metrics.sql("setting")).df()
+        default = cursor.execute(_NO_SETTINGS + metrics.sql("setting")).df()
+    return pd.DataFrame({"key": in_force.columns, "value": in_force.iloc[0].array, "default": default.iloc[0].array})
+
+
+def overrides(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+) -> pd.DataFrame:
+    """One row per score of a month that a supervisor put in place of the computed one: score, reason, by, recorded_at."""
+    with store.reading(as_of) as cursor:
+        frame = cursor.execute(
+            """
+            select fiscal_year, month, kpi_id, owner_id, score, reason, "by", recorded_at
+            from current_overrides
+            where fiscal_year = $year and month = $month and ($owner is null or owner_id = $owner)
+            order by owner_id, kpi_id
+            """,
+            {"year": year, "month": month, "owner": owner},
+        ).df()
+    return scope.filter(frame)
+
+
+def exclusions(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    round_: int,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+) -> pd.DataFrame:
+    """One row per KPI left out of a person's round: reason, by, recorded_at."""
+    with store.reading(as_of) as cursor:
+        frame = cursor.execute(
+            """
+            select fiscal_year, round, kpi_id, owner_id, reason, "by", recorded_at
+            from current_exclusions
+            where fiscal_year = $year and round = $round and ($owner is null or owner_id = $owner)
+            order by owner_id, kpi_id
+            """,
+            {"year": year, "round": round_, "owner": owner},
+        ).df()
+    return scope.filter(frame)
