@@ -138,7 +138,7 @@ def coverage_rows(naive: Alternative, y: int) -> dict[tuple, dict[str, Any]]:
 
 # Each example is an office's whole year: shrinking one would take minutes.
 @settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

@@ -42,7 +42,7 @@ def is_near(one: float, other: float) -> bool:
 # Scores
 
 
-@settings(max_examples=12, **QUIET)
+@settings(max_examples=8, **QUIET)
 @given(made_up.kpis(YEAR, "1.1", 100.0), st.data(), st.integers(1, 12))
 def test_better_result_never_lowers_a_score(drawn, data, month):
     made = replace(drawn, entry="snapshot", roll_up="none")
@@ -76,7 +76,7 @@ def reports(draw):
     return [*base, least], sent, [e for e in sent if e.owner_id != "A" or e in kept]
 
 
-@settings(max_examples=10, **QUIET)
+@settings(max_examples=6, **QUIET)
 @given(reports())
 def test_silence_never_lifts_a_low_bound_or_a_rank(drawn):
     base, sent, kept = drawn
@@ -86,7 +86,7 @@ def test_silence_never_lifts_a_low_bound_or_a_rank(drawn):
         assert silent[f"rank_{view}"] is None or silent[f"rank_{view}"] >= spoken[f"rank_{view}"]
 
 
-@settings(max_examples=10, **UNSHRUNK)
+@settings(max_examples=6, **UNSHRUNK)
 @given(provinces())
 def test_low_bound_is_never_over_the_high_one(batches):
     for row in rows_of(figures_of(batches), "from summary where score_low_period is not null"):
@@ -97,7 +97,7 @@ def test_low_bound_is_never_over_the_high_one(batches):
 # Parts
 
 
-@settings(max_examples=10, **UNSHRUNK)
+@settings(max_examples=6, **UNSHRUNK)
 @given(provinces())
 def test_parts_add_up_again(batches):
     cursor = figures_of(batches)
@@ -118,7 +118,7 @@ def test_parts_add_up_again(batches):
         assert is_near(row["result"], 100 * row["numerator"] / row["denominator"])
 
 
-@settings(max_examples=10, **UNSHRUNK)
+@settings(max_examples=6, **UNSHRUNK)
 @given(provinces())
 def test_coverage_of_an_office_is_that_of_the_reporters_under_it_month_by_month(batches):
     cursor = figures_of(batches)
@@ -156,7 +156,7 @@ def test_order_of_independent_imports_does_not_matter(batches, chance):
     assert in_order(0, 1, 2) == in_order(2, 0, 1)
 
 
-@settings(max_examples=5, **UNSHRUNK)
+@settings(max_examples=4, **UNSHRUNK)
 @given(provinces(), st.data())
 def test_void_taken_back_leaves_every_figure_as_it_was(batches, data):
     cursor = figures_of(batches)
@@ -170,7 +170,7 @@ def test_void_taken_back_leaves_every_figure_as_it_was(batches, data):
     assert dump(cursor) == before
 
 
-@settings(max_examples=5, **UNSHRUNK)
+@settings(max_examples=4, **UNSHRUNK)
 @given(provinces(), st.data())
 def test_figures_as_of_a_time_are_those_of_the_ledger_cut_there(batches, data):
     """Also where a batch was voided afterwards."""
