@@ -6,12 +6,13 @@ Figures come unrounded; NaN and None are missing, never zero. Rows stand in repo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 import pandas as pd
 
 from kpi_metrics.access import Scope
+from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.model import Refused, View
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -407,6 +408,23 @@ def batches(store: Store, scope: Scope) -> pd.DataFrame:
 def audit(store: Store, scope: Scope) -> pd.DataFrame:
     """One row per thing done, oldest first: seq, at, who, what, object, before, after, hash."""
     return _read(store, 'select * rename (done_at as "at") from ledger.audit order by seq', None)
+
+
+def closings(store: Store, scope: Scope, *, year: int | None = None, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per closing or reopening of a month, newest first: done_at, month, owner_id (None: all), why, who.
+
+    ``done_at`` of a closing is the moment (``as_of``) that shows what stood when the month was closed.
+    """
+    found = [each for each in reversed(store.closings(as_of)) if year in (None, each.fiscal_year)]
+    seen = [each for each in found if each.owner_id is None or scope.sees(each.owner_id)]
+    return pd.DataFrame([asdict(each) for each in seen], columns=[field.name for field in fields(Closing)])
+
+
+def closing(
+    store: Store, scope: Scope, *, year: int, month: int, owner: str, as_of: datetime | None = None
+) -> Closing | None:
+    """The closing or reopening that holds for one owner's month (see ``is_closed``); None: it was never closed."""
+    return Closed(store.closings(as_of)).latest(year, month, owner) if scope.sees(owner) else None
 
 
 def moments(store: Store, scope: Scope) -> tuple[datetime, ...]:

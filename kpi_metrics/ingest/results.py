@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kpi_metrics.closing import tell_closed, tell_how_to_reopen
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.figures import read_figure
 from kpi_metrics.ingest.findings import Findings, Row
@@ -148,13 +149,10 @@ class ResultRules:
         stored = (self.known.notes if is_note(made) else self.known.entries).get(key)
         if stored and says_nothing_new(made, stored):
             return stored
-        if (made.fiscal_year, made.month, made.owner_id) in self.known.closed:
+        month = (made.fiscal_year, made.month, made.owner_id)
+        if month in self.known.closed:
             self._reject(
-                row,
-                "month",
-                "closed_month",
-                Text("เดือนนี้ปิดรับผลงานแล้ว", "this month is closed"),
-                Text("ขอเปิดเดือนก่อน", "ask for it to be reopened first"),
+                row, "month", "closed_month", tell_closed(self.known.closed, *month), tell_how_to_reopen(*month)
             )
             return None
         return made

@@ -25,6 +25,12 @@ create table if not exists ledger.voids (
     why varchar not null, who varchar not null
 );
 
+-- A month of the year and all before it closed for everybody (owner_id null), or one month reopened for one owner.
+create table if not exists ledger.closings (
+    seq bigint primary key, done_at timestamp not null, fiscal_year integer not null, month integer not null,
+    owner_id varchar, is_closed boolean not null, why varchar, who varchar not null
+);
+
 create table if not exists ledger.owners (
     owner_id varchar not null, parent_id varchar, kind varchar not null, name_th varchar not null, name_en varchar,
     short_name_th varchar, sort_order double, grid_row integer, grid_col integer, lat double, lon double,

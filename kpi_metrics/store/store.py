@@ -8,30 +8,29 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from kpi_metrics import metrics
-from kpi_metrics.ingest.known import Known, says_nothing_new
+from kpi_metrics.closing import Closed, Closing
+from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.model import Entry, FileRefused, Located, Record, Refused, Setting, Text
-from kpi_metrics.store import rows, wholeness
+from kpi_metrics.model import FileRefused, Located, Refused, Text
+from kpi_metrics.store import closings, history, rows, wholeness
 from kpi_metrics.store.clock import environment_now
+from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
 from kpi_metrics.store.orphans import find_orphans
-from kpi_metrics.store.receipts import Receipts, seal
+from kpi_metrics.store.receipts import Receipts
+from kpi_metrics.thai.calendar import FiscalMonth
 
 SCHEMA_VERSION = "1"
 _AS_OF_KEPT = 6
-
-
-CurrentRows = dict[str, dict[Any, Any]]  # table -> key -> record
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Store:
         self._receipts = Receipts(path)
         database = connection.execute("select current_database()").fetchall()[0][0]
         self._current_mart = f'"{database}".mart'
+        self._ledger = f'"{database}".ledger'
         self._as_of: dict[tuple[datetime, int], str] = {}
         self._current: tuple[int, CurrentRows] = (-1, {})
 
@@ -109,7 +109,7 @@ class Store:
         return environment_now() or self._stored_now() or datetime.now().replace(microsecond=0)
 
     def data_version(self) -> int:
-        """A number that grows with every saved batch, void and unvoid. 0: nothing is stored."""
+        """A number that grows with every saved batch, void, unvoid, closing and reopening. 0: nothing is stored."""
         return self._one("select coalesce(max(seq), 0) from ledger.audit")
 
     def is_empty(self) -> bool:
@@ -122,8 +122,13 @@ class Store:
     def reading(self, as_of: datetime | None = None) -> Iterator[DuckDBPyConnection]:
         """A cursor that sees the relations of ``metrics.MARTS`` as of a moment (None: now)."""
         with self._scratch() as cursor:
-            cursor.execute(f"use {self._mart(as_of)}")
+            cursor.execute("set search_path = ?", [f"{self._mart(as_of)},{self._ledger}"])
             yield cursor
+
+    def closings(self, as_of: datetime | None = None) -> tuple[Closing, ...]:
+        """Every closing and reopening of a month up to a moment (None: all), oldest first."""
+        with self._scratch() as cursor:
+            return closings.read(cursor, as_of)
 
     def known(self, moment: datetime | None = None) -> Known:
         """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
@@ -145,26 +150,25 @@ class Store:
 
         ``now`` stands in for the clock (the demo's own history). All or nothing; acknowledged once it is on the disk.
         Who saves many batches in a row may leave the figures (``refresh=False``) and call ``refresh`` after the last.
-        Raises Refused when the database may not be written to.
+        Raises Refused when the database may not be written to, and when a month was closed since the rows were checked.
         """
         with self._write() as cursor:
             stored = self._stored(cursor)
-            fresh, count_corrected = _only_news(located, stored)
-            moment = now or _clock_of(fresh) or self.now()
-            if not fresh:
-                return Receipt(None, moment, 0, 0, len(located))
-            moment = max(moment, self._last_moment(cursor))
-            count_new = len(fresh) - count_corrected
+            news = News.of(located, stored)
+            moment = now or news.clock() or self.now()
+            if not news.rows:
+                return Receipt(None, moment, 0, 0, news.count_unchanged)
+            closings.require_open(news.owner_months(), Closed(closings.read(cursor)))
+            moment = history.next_moment(cursor, moment)
             batch_id = f"B{cursor.execute('select count(*) + 1 from ledger.batches').fetchall()[0][0]:05d}"
             content = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
-            receipt = Receipt(batch_id, moment, count_new, count_corrected, len(located) - len(fresh))
-            seq = self._audit(
-                cursor, moment, by, "import", batch_id, None,
-                f"{count_new} new, {count_corrected} corrected, {receipt.count_unchanged} unchanged",
-            )  # fmt: skip
+            counts = (news.count_new, news.count_corrected, news.count_unchanged)
+            receipt = Receipt(batch_id, moment, *counts)
+            told = "{} new, {} corrected, {} unchanged".format(*counts)
+            seq = history.write(cursor, moment, by, "import", batch_id, told)
             cursor.execute(
                 "insert into ledger.batches values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [seq, batch_id, moment, by, content, count_new, count_corrected, receipt.count_unchanged],
+                [seq, batch_id, moment, by, content, *counts],
             )
             for file in files:
                 cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
@@ -187,12 +191,34 @@ class Store:
             cursor.execute("checkpoint")
 
     def void(self, batch_id: str, *, why: str, by: str) -> None:
-        """Take a batch out of every figure from now on. Refused, naming them, if rows would be left without what they name."""
+        """Take a batch out of every figure from now on.
+
+        Refused, naming them, if rows would be left without what they name or entries of a closed month would change.
+        """
         self._decide(batch_id, is_voided=True, why=why, by=by)
 
     def unvoid(self, batch_id: str, *, why: str, by: str) -> None:
-        """Bring a voided batch back."""
+        """Bring a voided batch back. Refused as ``void`` is."""
         self._decide(batch_id, is_voided=False, why=why, by=by)
+
+    def close_month(self, month: FiscalMonth, *, by: str) -> Closing:
+        """Take no more entries, from anybody, into the months of the year through this one.
+
+        ``done_at`` of what is returned is the moment to look back to for what stood when the month was closed.
+        Raises Refused for a year without KPIs, a month that has not begun, and months closed to everybody already.
+        """
+        with self._write() as cursor:
+            closings.require_closable(cursor, month, self.now())
+            return self._turn(cursor, month, None, None, by)
+
+    def reopen_month(self, month: FiscalMonth, owner_id: str, *, why: str, by: str) -> Closing:
+        """Take entries of one owner into one closed month again, until the month is closed again.
+
+        Raises Refused for an owner who is not known or whose month is not closed.
+        """
+        with self._write() as cursor:
+            closings.require_reopenable(cursor, month, owner_id)
+            return self._turn(cursor, month, owner_id, why, by)
 
     def backup(self, target: Path) -> None:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""
@@ -227,8 +253,8 @@ class Store:
                     f"การนำเข้า {batch_id} {'ถูกยกเลิกไว้แล้ว' if is_voided else 'ไม่ได้ถูกยกเลิก'}",
                     f"Batch {batch_id} is {'already' if is_voided else 'not'} voided.",
                 )
-            moment = max(self.now(), self._last_moment(cursor))
-            seq = self._audit(cursor, moment, by, "void" if is_voided else "unvoid", batch_id, None, why)
+            moment = history.next_moment(cursor, self.now())
+            seq = history.write(cursor, moment, by, "void" if is_voided else "unvoid", batch_id, why)
             cursor.execute(
                 "insert into ledger.voids values (?, ?, ?, ?, ?, ?)", [seq, found[0][0], moment, is_voided, why, by]
             )
@@ -239,26 +265,22 @@ class Store:
                     f"ยกเลิกไม่ได้ เพราะมี {len(orphans)} แถวที่อ้างถึงข้อมูลนี้: {listed}",
                     f"Cannot be done: {len(orphans)} rows refer to what would be gone: {listed}",
                 )
+            if shut := closings.read(cursor):
+                closings.require_open(closings.changed_months(cursor), Closed(shut))
             self._refresh(cursor)
 
-    def _audit(
-        self,
-        cursor: DuckDBPyConnection,
-        moment: datetime,
-        who: str,
-        what: str,
-        thing: str,
-        before: str | None,
-        after: str,
-    ) -> int:
-        last = cursor.execute("select seq, hash from ledger.audit order by seq desc limit 1").fetchall()
-        seq, previous = (last[0][0] + 1, last[0][1]) if last else (1, "")
-        values = (seq, moment, who, what, thing, before, after)
-        cursor.execute(
-            "insert into ledger.audit values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [*values, seal(previous, wholeness.audit_content(*values))],
-        )
-        return seq
+    def _turn(
+        self, cursor: DuckDBPyConnection, month: FiscalMonth, owner_id: str | None, why: str | None, by: str
+    ) -> Closing:
+        """Close a month for all, or reopen it for one owner. No figure changes by it."""
+        is_refreshed = self._is_refreshed()
+        moment = history.next_moment(cursor, self.now())
+        draft = Closing(0, moment, month.fiscal_year, month.month, owner_id, owner_id is None, why, by)
+        closing = replace(draft, seq=history.write(cursor, moment, by, draft.what, draft.thing, why))
+        closings.write(cursor, closing)
+        if is_refreshed:
+            self._mark_refreshed(cursor)
+        return closing
 
     def _refresh(self, cursor: DuckDBPyConnection) -> None:
         """Recompute what pages read and store it."""
@@ -266,27 +288,33 @@ class Store:
         cursor.execute("create schema if not exists mart")
         for name in metrics.MARTS:
             cursor.execute(f"create or replace table mart.{name} as select * from temp.{name}")
+        self._mark_refreshed(cursor)
+        metrics.drop(cursor)
+
+    def _mark_refreshed(self, cursor: DuckDBPyConnection) -> None:
+        """Say that the stored figures are those of all that was done up to now."""
         cursor.execute(
             "create or replace table mart.computed as select coalesce(max(seq), 0) as seq, ? as rules from ledger.audit",
             [_rules()],
         )
-        metrics.drop(cursor)
 
     def _mart(self, as_of: datetime | None) -> str:
         """The schema that holds the figures as of a moment; computed into memory unless it is now."""
-        as_of = as_of or environment_now()
+        if as_of is None and (clock := environment_now()):
+            as_of = clock.replace(microsecond=999_999)  # all of the second: see history.next_moment
         with self._writing if as_of else nullcontext(), self._scratch() as cursor:
-            if as_of is None or as_of >= self._last_moment(cursor):
+            if as_of is None or as_of >= history.last_moment(cursor):
                 return self._current_mart
             asked = (as_of, self.data_version())
             if asked not in self._as_of:
                 while len(self._as_of) >= _AS_OF_KEPT:
-                    cursor.execute(f"detach {self._as_of.pop(next(iter(self._as_of)))}")
+                    name = self._as_of.pop(next(iter(self._as_of)))
+                    cursor.execute(f"detach {name}")
                 name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}_{asked[1]}"
                 cursor.execute(f"attach ':memory:' as {name} (read_write)")
                 metrics.build(cursor, as_of)
-                for mart in metrics.MARTS:
-                    cursor.execute(f"create table {name}.{mart} as select * from temp.{mart}")
+                for table in metrics.MARTS:
+                    cursor.execute(f"create table {name}.{table} as select * from temp.{table}")
                 self._as_of[asked] = name
             return self._as_of[asked]
 
@@ -346,6 +374,7 @@ class Store:
             entries=dict(stored["results"]),
             notes=dict(stored["notes"]),
             settings={setting.key: setting.value for setting in stored["settings"].values()},
+            closed=Closed(closings.read(cursor)),
         )
 
     def _lock_down(self) -> None:
@@ -364,10 +393,6 @@ class Store:
         found = self._rows("select value from mart.current_settings where key = 'now'") if self._has_marts() else []
         return datetime.fromisoformat(found[0][0]) if found else None
 
-    def _last_moment(self, cursor: DuckDBPyConnection) -> datetime:
-        found = cursor.execute("select max(done_at) from ledger.audit").fetchall()[0][0]
-        return found or datetime.min
-
     def _rows(self, query: str) -> list[tuple]:
         with self._scratch() as cursor:
             return cursor.execute(query).fetchall()
@@ -380,36 +405,5 @@ class Store:
 def _rules() -> str:
     """What tells one set of metrics from another: figures stored by older ones are computed anew."""
     files = [path for path in sorted(Path(metrics.__file__).parent.iterdir()) if path.suffix in (".sql", ".py")]
+    files.append(Path(__file__).with_name("schema.sql"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def _only_news(
-    located: Sequence[Located], stored: dict[str, dict[tuple[object, ...], Record]]
-) -> tuple[list[Located], int]:
-    """The rows that say something new, and how many of them correct a stored row."""
-    fresh: list[Located] = []
-    count_corrected = 0
-    for item in located:
-        table = rows.ledger_table(item.record)
-        before = stored[table].get(rows.key_of(table, item.record))
-        if before is not None and _is_same(item.record, before):
-            continue
-        fresh.append(item)
-        count_corrected += before is not None
-    return fresh, count_corrected
-
-
-def _is_same(record: Record, before: Record) -> bool:
-    if isinstance(record, Entry) and isinstance(before, Entry):
-        return says_nothing_new(record, before)
-    return record == before
-
-
-def _clock_of(fresh: Sequence[Located]) -> datetime | None:
-    """The demo's own clock, where this very batch sets it."""
-    if moment := environment_now():
-        return moment
-    for item in fresh:
-        if isinstance(item.record, Setting) and item.record.key == "now":
-            return datetime.fromisoformat(item.record.value)
-    return None

@@ -9,15 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from kpi_metrics import metrics
 from kpi_metrics.model import Text
-from kpi_metrics.store import rows
+from kpi_metrics.store import closings, history, rows
 from kpi_metrics.store.receipts import Receipts, seal
-
-AUDIT = ("seq", "done_at", "who", "what", "object", "before", "after")
-
-
-def audit_content(*values: object) -> dict[str, object]:
-    """What of an audit row its hash seals, from its values in the order of ``AUDIT``."""
-    return dict(zip(AUDIT, values, strict=True))
 
 
 def receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> dict[str, str]:
@@ -63,10 +56,15 @@ def verify(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
     faults = list(find_faults(cursor, receipts))
     previous = ""
     for row in cursor.execute("select * from ledger.audit order by seq").fetchall():
-        if seal(previous, audit_content(*row[:7])) != row[7]:
+        if seal(previous, history.content(*row[:7])) != row[7]:
             faults.append(Text(f"ประวัติลำดับที่ {row[0]} ถูกแก้ไข", f"Audit row {row[0]} was changed."))
             break
         previous = row[7]
+    if strange := closings.unlike_history(cursor):
+        listed = ", ".join(map(str, strange))
+        faults.append(
+            Text(f"การปิดเดือนไม่ตรงกับประวัติ ลำดับที่ {listed}", f"Closings are not as the audit tells: rows {listed}.")
+        )
     metrics.build(cursor, datetime.max)
     for name in metrics.MARTS:
         if differing := _count_differing(cursor, name):

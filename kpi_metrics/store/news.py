@@ -1,0 +1,59 @@
+"""What of an import is new to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kpi_metrics.ingest.known import says_nothing_new
+from kpi_metrics.model import Entry, Located, Record, Setting
+from kpi_metrics.store import rows
+from kpi_metrics.store.clock import environment_now
+
+CurrentRows = dict[str, dict[Any, Any]]  # table -> key -> record
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The rows that say something new, and how many rows are new, correct a stored one, or repeat it."""
+
+    rows: tuple[Located, ...]
+    count_new: int
+    count_corrected: int
+    count_unchanged: int
+
+    @classmethod
+    def of(cls, located: Sequence[Located], stored: Mapping[str, Mapping[Any, Any]]) -> News:
+        """Of an import, beside the current records of every table."""
+        fresh: list[Located] = []
+        count_corrected = 0
+        for item in located:
+            table = rows.ledger_table(item.record)
+            before = stored[table].get(rows.key_of(table, item.record))
+            if before is not None and _is_same(item.record, before):
+                continue
+            fresh.append(item)
+            count_corrected += before is not None
+        return cls(tuple(fresh), len(fresh) - count_corrected, count_corrected, len(located) - len(fresh))
+
+    def owner_months(self) -> list[tuple[int, int, str]]:
+        """The fiscal year, month and owner of each entry that says something new."""
+        entries = [item.record for item in self.rows if isinstance(item.record, Entry)]
+        return [(entry.fiscal_year, entry.month, entry.owner_id) for entry in entries]
+
+    def clock(self) -> datetime | None:
+        """``KPI_NOW``, else the demo's own clock where this very import sets it."""
+        if moment := environment_now():
+            return moment
+        for item in self.rows:
+            if isinstance(item.record, Setting) and item.record.key == "now":
+                return datetime.fromisoformat(item.record.value)
+        return None
+
+
+def _is_same(record: Record, before: Record) -> bool:
+    if isinstance(record, Entry) and isinstance(before, Entry):
+        return says_nothing_new(record, before)
+    return record == before
