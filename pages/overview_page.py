@@ -26,12 +26,12 @@ answer = _("{office} ยังไม่มีคะแนนในงวดน�
 if losing:
     answer = _("{office} ได้ {score} จาก 5 เสียคะแนนมากที่สุดที่ “{kpi}”")
 worst = losing[0]["label"] if losing else ""
-frame.title(filters, answer.format(office=names.office(top, lang), score=fixed(score, 2), kpi=worst))
+frame.title(filters, answer.format(office=names.full_office(top, lang), score=fixed(score, 2), kpi=worst))
 
 counts = {s: sum(row[f"count_{s}"] for row in offices) for s in ("behind", "watch", "on_plan", "not_reported")}
 items = trimmed(sum(row["kpi_count"] for row in offices))
 of = _("จาก {items} รายการ ({offices} หน่วยงาน × ตัวชี้วัดของตน)").format(items=items, offices=len(offices))
-grids.draw(panels.headline(total, filters, names.full_office(top, lang), of=of, counts=counts))
+grids.draw(panels.headline(total, filters, _("คะแนนถ่วงน้ำหนัก"), of=of, counts=counts))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 INK, MUTED, GRID = "#1F2A30", "#66737A", "#D9DEDC"
@@ -17,7 +20,9 @@ Spec = dict[str, Any]
 
 def draw(spec: Spec, *, key: str, alt: str) -> None:
     """Show a chart; ``alt`` says in words what it shows."""
-    st.plotly_chart(spec, key=key, theme=None, alt=alt, config={"displayModeBar": False, "responsive": True})
+    st.plotly_chart(
+        _figure(json.dumps(spec)), key=key, theme=None, alt=alt, config={"displayModeBar": False, "responsive": True}
+    )
 
 
 def s_curve(
@@ -165,6 +170,12 @@ def trend(
         **({"range": list(span)} if span else {"rangemode": "tozero"}),
     }
     return {"data": data, "layout": layout}
+
+
+@lru_cache(maxsize=256)
+def _figure(spec: str) -> go.Figure:
+    """Plotly checks a specification for longer than the rest of a page takes; a figure it does not check again."""
+    return go.Figure(json.loads(spec))
 
 
 def _layout(height: int) -> Spec:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
+
 from kpi_metrics import scorecard
+from kpi_metrics.access import Scope
+from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth, format_date
 from pages.components import grids, names, store
 from pages.components.filters import Filters
@@ -18,24 +22,18 @@ Row = Mapping[str, Any]
 def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> Html:
     """The offices with the most entries missing, then those that sent late; ``offices`` by id, others are left out."""
     _ = filters.translate
-    found: dict[str, Counter[str]] = {}
-    slowest: dict[str, int] = {}
-    for row in _due(filters):
-        office = row["parent_id"] if row["owner_kind"] == "person" else row["owner_id"]
-        found.setdefault(office, Counter())[row["state"]] += 1
-        if row["state"] == "late":
-            slowest[office] = max(slowest.get(office, 0), row["days_late"])
-    owing = [office for office, states in found.items() if office in offices and states["missing"] + states["late"]]
+    owing = [
+        row
+        for row in store.rows(by_office, filters, today=store.today())
+        if row["office"] in offices and row["missing"] + row["late"]
+    ]
     worst = [
-        {
-            "label": names.office(offices[office], filters.lang),
-            "href": filters.href("owner", id=office),
-            "due": found[office].total(),
-            "missing": found[office]["missing"],
-            "late": found[office]["late"],
-            "days": slowest.get(office),
+        row
+        | {
+            "label": names.office(offices[row["office"]], filters.lang),
+            "href": filters.href("owner", id=row["office"]),
         }
-        for office in sorted(owing, key=lambda office: (-found[office]["missing"], -found[office]["late"]))[:limit]
+        for row in sorted(owing, key=lambda row: (-row["missing"], -row["late"]))[:limit]
     ]
     columns = (
         grids.Column("label", _("หน่วยงาน"), is_link=True),
@@ -45,6 +43,26 @@ def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> H
         grids.Column("due", _("ถึงกำหนด"), "trimmed"),
     )
     return grids.table(worst, columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+
+
+def by_office(
+    store: Store, scope: Scope, *, year: int, month: int, today: date, as_of: datetime | None = None
+) -> pd.DataFrame:
+    """One row per office with what was due of it and its people before ``today``: due, missing, late, most days late."""
+    rows = scorecard.coverage(store, scope, year=year, month=month, as_of=as_of)
+    rows = rows[rows["due_date"] < pd.Timestamp(today)]
+    is_late = rows["state"] == "late"
+    return (
+        rows.assign(
+            office=rows["owner_id"].where(rows["owner_kind"] != "person", rows["parent_id"]),
+            missing=rows["state"] == "missing",
+            late=is_late,
+            days=rows["days_late"].where(is_late),
+        )
+        .groupby("office", sort=False)
+        .agg(due=("state", "size"), missing=("missing", "sum"), late=("late", "sum"), days=("days", "max"))
+        .reset_index()
+    )
 
 
 def owed(filters: Filters, kpis: Sequence[Row], *, owner: str, with_people: bool = False) -> Html:

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 def office(row: Row, lang: Language) -> str:
     """Return the short name of an office or the name of a person: "ไชยา"."""
     if lang == "en" and row.get("name_en"):
-        return str(row["name_en"])
+        return str(row["name_en"]).removesuffix(" Provincial Agricultural Extension Office")
     return str(row.get("short_name_th") or row["owner_name"] or row["owner_id"])
 
 
