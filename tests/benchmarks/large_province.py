@@ -30,7 +30,9 @@ def records() -> list[Record]:
                 )
             )  # fmt: skip
             for n, person in enumerate(people):
-                found.append(Target(year, f"1.{k + 1}", person.owner_id, date(year - 544, 10, 1), 80 if percent else 60 + n % 40))
+                found.append(
+                    Target(year, f"1.{k + 1}", person.owner_id, date(year - 544, 10, 1), 80 if percent else 60 + n % 40)
+                )
                 for month in range(1, 13):
                     done = (n * 7 + k * 3 + month) % 11
                     figures = {"numerator": 50 + done, "denominator": 70.0} if percent else {"value": float(done)}
