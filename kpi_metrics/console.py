@@ -18,7 +18,7 @@ import click
 
 from kpi_metrics.model import FileRefused, Finding, Refused, Text
 from kpi_metrics.thai import Unreadable
-from kpi_metrics.thai.calendar import parse_datetime, parse_fiscal_year
+from kpi_metrics.thai.calendar import FiscalMonth, parse_datetime, parse_fiscal_year, parse_month
 
 DATABASE = Path("data/kpi.duckdb")
 LOG = "kpi_errors.log"
@@ -104,6 +104,14 @@ class Moment(click.ParamType):
             self.fail(_both(unreadable), param, ctx)
         has_time = ":" in value or value.strip().endswith(("น.", "น"))
         return moment if has_time else moment.replace(hour=23, minute=59, second=59)
+
+
+def fiscal_month(typed: str, year: int) -> FiscalMonth:
+    """A month of a fiscal year in any form that a cell may have. Raises BadParameter when it cannot be read."""
+    try:
+        return parse_month(typed, year)
+    except Unreadable as unreadable:
+        raise click.BadParameter(_both(unreadable), param_hint="--month") from None
 
 
 def _both(unreadable: Unreadable) -> str:

@@ -17,7 +17,9 @@ from kpi_metrics.store import Store
 from tests.kpi_metrics.small_office import BAD_ROW, NOW, RESULTS, TARGETS, write, write_office
 
 CORRECTED = RESULTS.replace(",10,", ",11,")
-COMMANDS = ["demo", "check", "import", "batches", "void", "unvoid", "export", "backup", "restore", "verify"]
+COMMANDS = [
+    "demo", "check", "import", "batches", "void", "unvoid", "close", "reopen", "export", "backup", "restore", "verify",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -194,6 +196,55 @@ def test_void_wants_a_reason(run, office_database):
     assert run("void", "B00001").exit_code == 2
 
 
+# --- close and reopen
+
+
+def close(run, month="2"):
+    return run("close", "--year", "2569", "--month", month, "--by", "สมหญิง")
+
+
+def reopen(run, owner="8401", month="พ.ย."):
+    return run("reopen", "--year", "2569", "--month", month, "--owner", owner, "--why", "ส่งผิด")
+
+
+def test_close_refuses_entries_of_the_month_from_files_and_reopen_takes_them_again(run, office_database, tmp_path):
+    corrected = write(tmp_path, results=RESULTS.replace(",9,", ",12,"))
+    closed = close(run)
+    refused = run("import", *corrected)
+    reopened = reopen(run)
+    saved = run("import", *corrected)
+    assert [each.exit_code for each in (closed, refused, reopened, saved)] == [0, 1, 0, 0]
+    assert "พ.ย. 2568 ปิดรับผลงานแล้ว โดย สมหญิง" in refused.stdout
+    assert "0 new, 1 corrected, 3 unchanged" in saved.stdout
+
+
+def test_close_prints_the_moment_that_shows_what_the_meeting_saw(run, office_database, tmp_path):
+    moment = json.loads(run("close", "--year", "2569", "--month", "2", "--json").stdout)["done_at"]
+    reopen(run)
+    run("import", *write(tmp_path, results=RESULTS.replace(",9,", ",12,")))
+    assert [result_of(run), result_of(run, "--as-of", moment)] == ["22", "19"]
+
+
+def test_closed_month_may_be_repeated_by_a_file(run, office_database, tmp_path):
+    close(run)
+    assert "All 4 rows were there already" in run("import", *write(tmp_path, results=RESULTS)).stdout
+
+
+@pytest.mark.parametrize(("command", "said"), [(close, "open to nobody"), (reopen, "not closed for 8401")])
+def test_what_is_so_already_cannot_be_closed_or_reopened(run, office_database, command, said):
+    close(run)
+    reopen(run)
+    if command is close:
+        close(run)
+    result = command(run)
+    assert (result.exit_code, said in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("month", ["13", "ต.ค. 2569", "เมษา?"])
+def test_close_of_a_month_that_is_none_of_the_year_is_2(run, office_database, month):
+    assert close(run, month).exit_code == 2
+
+
 # --- export
 
 
@@ -305,7 +356,8 @@ def test_exported_targets_change_nothing_when_imported_again(run, office_databas
 
 @pytest.mark.parametrize(
     "arguments",
-    [["export", "summary"], ["batches"], ["verify"], ["backup", "b.duckdb"], ["void", "B1", "--why", "x"], ["unvoid", "B1", "--why", "x"]],
+    [["export", "summary"], ["batches"], ["verify"], ["backup", "b.duckdb"], ["void", "B1", "--why", "x"], ["unvoid", "B1", "--why", "x"],
+     ["close", "--year", "2569", "--month", "2"], ["reopen", "--year", "2569", "--month", "2", "--owner", "84", "--why", "x"]],
     ids=lambda arguments: arguments[0],
 )  # fmt: skip
 def test_command_on_no_database_is_2_and_makes_none(run, tmp_path, arguments):
@@ -423,7 +475,7 @@ def test_runs_as_a_module_with_nothing_but_the_csv_on_stdout(office_database):
     done = subprocess.run(
         [sys.executable, "-m", "kpi_metrics", "export", "summary", "--database", str(office_database)],
         capture_output=True,
-        cwd=Path(cli.__file__).parent.parent,
+        cwd=Path(cli.__file__).parent.parent.parent,
         env={**os.environ, "KPI_NOW": NOW},
         check=True,
     )

@@ -1,0 +1,197 @@
+"""Bringing files in: check, import, and the history of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kpi_metrics import intake, scorecard
+from kpi_metrics.access import EVERYTHING
+from kpi_metrics.cli.group import commands, existing, require_sound
+from kpi_metrics.console import BY, FILES, WHY, bar, common, in_json, report, say, say_json, show_findings
+from kpi_metrics.ingest.cells import name_key
+from kpi_metrics.ingest.columns import TABLES
+from kpi_metrics.ingest.raw import RawFile
+from kpi_metrics.model import Checked, FileRefused, Refused, Text
+from kpi_metrics.reports import render
+from kpi_metrics.store import Store
+
+ERRORS = Text("แถวที่มีปัญหา", "Rows with a problem")
+WARNINGS = Text("ข้อควรตรวจสอบ", "Worth a look")
+WEIGHTS = Text("น้ำหนักที่รวมไม่ได้ 100", "Weights that do not sum to 100")
+
+
+@commands.command()
+@FILES
+@common
+def check(files: tuple[str, ...], database: Path, as_json: bool) -> None:
+    """ตรวจไฟล์โดยไม่บันทึก: check files, save nothing
+
+    Read files and report everything that is wrong in them; nothing is saved. Exit 1 when a row would be rejected.
+
+    The files are checked together, against what the database holds. TABLE= says which table a file is where neither
+    its name nor its headers do.
+
+    \b
+    Example: python -m kpi_metrics check results_2569_08.csv
+             python -m kpi_metrics check kpis=ตัวชี้วัดปี69.csv targets_2569.csv
+    """
+    if database.exists():
+        with Store.open(database, read_only=True) as store:
+            _, checked = _gather(store, files)
+    else:
+        _, checked = _gather(None, files)
+    if as_json:
+        say_json({"count_records": len(checked.records), **_findings_json(checked)})
+    else:
+        _show(checked)
+        say(
+            f"แถวที่บันทึกได้ {len(checked.records)} ปัญหา {len(checked.rejections)} ควรตรวจสอบ {len(checked.warnings)}",
+            f"{len(checked.records)} rows can be saved, {len(checked.rejections)} problems, {len(checked.warnings)} worth a look.",
+        )
+    click.get_current_context().exit(1 if checked.rejections else 0)
+
+
+@commands.command("import")
+@FILES
+@BY
+@click.option("--accept-good", is_flag=True, help="Save the good rows even when others are rejected.")
+@common
+def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, as_json: bool) -> None:
+    """นำเข้าไฟล์เป็นการนำเข้าหนึ่งครั้ง: import files as one batch
+
+    Check files and save them together as one batch, or nothing at all when a row is rejected (exit 1).
+
+    The same file twice changes nothing and says so. The batch can be taken back with `void`.
+
+    \b
+    Example: python -m kpi_metrics import results_2569_08.csv --by "สมหญิง"
+             python -m kpi_metrics import "ผลงาน อ.ไชยา.csv" --accept-good
+    """
+    with Store.open(database) as store:
+        require_sound(store)
+        read, checked = _gather(store, files)
+        if not as_json:
+            _show(checked)
+        try:
+            receipt = intake.save(store, read, checked, by, accept_good)
+        except FileRefused:
+            raise
+        except Refused as refusal:
+            if as_json:
+                say_json({"batch_id": None, "refused": in_json(refusal.text), **_findings_json(checked)})
+            say(refusal.text.th, refusal.text.en, err=True)
+            click.get_current_context().exit(1)
+        weights = intake.check_weights(store, checked)
+    if as_json:
+        say_json({**asdict(receipt), **_findings_json(checked), "weights": [in_json(each) for each in weights]})
+        return
+    show_findings(WEIGHTS, weights)
+    counts = (receipt.count_new, receipt.count_corrected, receipt.count_unchanged)
+    if receipt.batch_id is None:
+        say(f"ทั้ง {counts[2]} แถวมีอยู่แล้ว ไม่มีอะไรเปลี่ยน", f"All {counts[2]} rows were there already; nothing has changed.")
+    else:
+        say(
+            f"บันทึกแล้ว {receipt.batch_id}: ใหม่ {counts[0]} แก้ไข {counts[1]} เหมือนเดิม {counts[2]}",
+            f"Saved as {receipt.batch_id}: {counts[0]} new, {counts[1]} corrected, {counts[2]} unchanged.",
+        )
+
+
+@commands.command()
+@common
+def batches(database: Path, as_json: bool) -> None:
+    """ประวัติการนำเข้า: list the batches
+
+    List the imports, newest first: what came in when and by whom, and what was voided and why.
+
+    \b
+    Example: python -m kpi_metrics batches
+    """
+    with Store.open(database, read_only=True) as store:
+        header, *rows = render("batches", scorecard.batches(store, EVERYTHING))
+    listed = [dict(zip(header, row, strict=True)) for row in rows]
+    if as_json:
+        say_json(listed)
+        return
+    for row in listed:
+        voided = f"  ยกเลิกแล้ว/voided: {row['why']}" if row["is_voided"] == "yes" else ""
+        counts = f"+{row['count_new']} ~{row['count_corrected']} ={row['count_unchanged']}"
+        click.echo(f"{row['batch_id']}  {row['recorded_at']}  {counts}  {row['who']}  {row['files']}{voided}")
+
+
+@commands.command()
+@click.argument("batch_id", metavar="ID")
+@WHY
+@BY
+@common
+def void(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
+    """ยกเลิกการนำเข้า: take a batch back
+
+    Take a batch out of every figure. Nothing is deleted; `unvoid` brings it back. Refused, naming the rows, when
+    others would be left without what they refer to.
+
+    \b
+    Example: python -m kpi_metrics void B00012 --why "ส่งผิดเดือน"
+    """
+    with existing(database) as store:
+        store.void(batch_id, why=why, by=by)
+    report(as_json, {"batch_id": batch_id, "is_voided": True}, f"ยกเลิก {batch_id} แล้ว", f"{batch_id} is voided.")
+
+
+@commands.command()
+@click.argument("batch_id", metavar="ID")
+@WHY
+@BY
+@common
+def unvoid(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
+    """นำการนำเข้าที่ยกเลิกกลับมา: bring a voided batch back
+
+    Bring a voided batch back into every figure.
+
+    \b
+    Example: python -m kpi_metrics unvoid B00012 --why "ถูกเดือนแล้ว"
+    """
+    with existing(database) as store:
+        store.unvoid(batch_id, why=why, by=by)
+    report(as_json, {"batch_id": batch_id, "is_voided": False}, f"นำ {batch_id} กลับมาแล้ว", f"{batch_id} is back.")
+
+
+def _gather(store: Store | None, arguments: tuple[str, ...]) -> tuple[list[RawFile], Checked]:
+    """Read and check what stands on the command line, each file once."""
+    told: dict[Path, str | None] = {}
+    for argument in arguments:
+        path, table = _split(argument)
+        told[path] = table or told.get(path)
+    tables: dict[str, str] = {}
+    for path, said in told.items():
+        if said and tables.setdefault(path.name, said) != said:
+            raise click.UsageError(
+                f"มีสองไฟล์ชื่อ {path.name} ที่ระบุคนละตาราง ให้เปลี่ยนชื่อไฟล์หนึ่ง\n"
+                f"Two files are named {path.name} and told to be different tables; rename one."
+            )
+    with bar(len(told), "กำลังอ่าน", "reading") as progress:
+        return intake.gather(store, list(told), tables, progress=progress.update)
+
+
+def _split(argument: str) -> tuple[Path, str | None]:
+    """A file, and the table it is told to be: ``results=a.csv``, ``ผลงาน=a.csv``, ``a.csv``."""
+    name, sign, rest = argument.partition("=")
+    if not sign or Path(argument).exists():
+        return Path(argument), None
+    said = next((table.name for table in TABLES.values() if name_key(name) in table.name_keys), name)
+    return Path(rest), said
+
+
+def _show(checked: Checked) -> None:
+    show_findings(ERRORS, checked.rejections)
+    show_findings(WARNINGS, checked.warnings)
+
+
+def _findings_json(checked: Checked) -> Mapping[str, object]:
+    return {
+        "rejections": [in_json(finding) for finding in checked.rejections],
+        "warnings": [in_json(finding) for finding in checked.warnings],
+    }
