@@ -40,6 +40,10 @@ if filters.owner:
     trace.draw(filters, kpi, owners, rows)
     frame.end(filters)
 
+if not rows:
+    words = _("ยังไม่มีใครถือ {kpi} ในงวดนี้ เลือกเดือนหรือปีอื่น หรือนำเข้าเป้าหมายของปีนี้")
+    frame.nothing(filters, words.format(kpi=f"{kpi['kpi_id']} {names.kpi(kpi, lang)}"))
+
 top, below = names.tree(owners)
 offices = [row for row in rows if row["owner_id"] in below]
 behind = sum(row["status"] == "behind" for row in offices)

@@ -15,7 +15,10 @@ kpis = store.rows(scorecard.kpis, filters)
 kpi_names = {kpi["kpi_id"]: names.kpi(kpi, lang) for kpi in kpis}
 totals = store.rows(scorecard.summary, filters, owner=top["owner_id"])
 if not totals:
-    frame.nothing(filters, _("{name} ไม่มีตัวชี้วัดในงวดนี้").format(name=names.full_office(top, lang)))
+    frame.nothing(
+        filters,
+        _("{name} ไม่มีตัวชี้วัดในงวดนี้ เลือกเดือนหรือปีอื่น หรือนำเข้าเป้าหมายของปีนี้").format(name=names.full_office(top, lang)),
+    )
 [total] = totals
 offices = [row for row in store.rows(scorecard.summary, filters, parent=top["owner_id"]) if row["owner_id"] in below]
 rows = store.rows(scorecard.scorecard, filters, owner=top["owner_id"])
@@ -48,7 +51,8 @@ with right:
         charts.draw(charts.gap_bars(losing), key="losing", alt=heading)
     else:
         grids.draw(grids.empty_sentence(_("ไม่มีคะแนนที่เสียไปในงวดนี้")))
-    how = _("คะแนนจาก 5 · สีตามร้อยละของคะแนนตามแผน (100 / 80)")
+    on_plan, watch = map(trimmed, filters.thresholds)
+    how = _("คะแนนจาก 5 · สีตามร้อยละของคะแนนตามแผน ({on_plan} / {watch})").format(on_plan=on_plan, watch=watch)
     grids.draw(grids.section(_("หน่วยงานอยู่ตรงไหน"), how), grids.tile_map(standing.tiles(offices, below, filters), lang))
     gaps = standing.gaps(offices, below, filters)
     if gaps:

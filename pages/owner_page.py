@@ -29,7 +29,7 @@ kpis = store.rows(scorecard.kpis, filters)
 totals = store.rows(scorecard.summary, filters, owner=owner["owner_id"])
 name = names.full_office(owner, lang)
 if not totals:
-    frame.nothing(filters, _("{name} ไม่มีตัวชี้วัดในงวดนี้").format(name=name))
+    frame.nothing(filters, _("{name} ไม่มีตัวชี้วัดในงวดนี้ เลือกเดือนหรือปีอื่น หรือนำเข้าเป้าหมายของปีนี้").format(name=name))
 
 [total] = totals
 score = standing.score_of(total, filters.view)

@@ -31,7 +31,11 @@ subject = join(person["position_th"], " · " if person["position_th"] else None,
 held_as = [holder for holder in (person["leads"], person["owner_id"]) if holder]
 totals = [total for holder in held_as for total in store.rows(scorecard.summary, filters, owner=holder)]
 if not totals:
-    frame.nothing(filters, _("{name} ไม่มีตัวชี้วัดในงวดนี้").format(name=person["owner_name"]), subject=subject)
+    frame.nothing(
+        filters,
+        _("{name} ไม่มีตัวชี้วัดในงวดนี้ เลือกเดือนหรือปีอื่น หรือนำเข้าเป้าหมายของปีนี้").format(name=person["owner_name"]),
+        subject=subject,
+    )
 
 score = standing.score_of(totals[0], filters.view)
 answer = _("{name} ยังไม่มีคะแนนในงวดนี้") if score is None else _("{name} ได้ {score} จาก 5")

@@ -23,7 +23,8 @@ def headline(label: str, score: float | None, lang: Language, *blocks: Html, not
     after = el("span", of if score is not None else _("ยังไม่มีคะแนน"), class_="of")
     return el(
         "div",
-        el("div", el("span", label, class_="label"), el("div", number, " ", after), class_="score"),
+        el("span", label, class_="label"),
+        el("div", number, " ", after, class_="score"),
         *(el("div", block, class_="block") for block in blocks if block),
         class_="headline",
     )

@@ -28,7 +28,10 @@ def rank(total: Row, filters: Filters) -> str:
         )
     count = sum(row["rank"] is not None for row in among)
     kind = kind_word(total["owner_kind"], filters.lang).lower()
-    return _("อันดับ {rank} จาก {count} {kind}").format(rank=trimmed(total["rank"]), count=count, kind=kind)
+    words = _("อันดับ {rank} จาก {count} {kind}")
+    if count < len(among):
+        words = _("อันดับ {rank} จาก {count} {kind}ที่จัดอันดับได้")
+    return words.format(rank=trimmed(total["rank"]), count=count, kind=kind)
 
 
 def median(total: Row, filters: Filters) -> str | None:

@@ -29,6 +29,10 @@ DEMO_NOTICE = Text(
     "ข้อมูลสาธิต ไม่ใช่ผลงานจริง · ใช้ข้อมูลของหน่วยงาน: กำหนด KPI_DATABASE เป็นไฟล์ใหม่ แล้วสั่ง python -m kpi_metrics import ไฟล์.xlsx",
     "Demo data, not real results · To use your own: set KPI_DATABASE to a new file, then python -m kpi_metrics import FILE.xlsx",
 )
+FIRST_STEPS = Text(
+    "ปิดโปรแกรมนี้ (Ctrl+C) แล้วสั่ง python -m kpi_metrics import ไฟล์.xlsx หรือดูตัวอย่างด้วย python -m kpi_metrics demo จากนั้นเปิดใหม่",
+    "Stop the dashboard (Ctrl+C), run python -m kpi_metrics import FILE.xlsx, or python -m kpi_metrics demo to look around, then start it again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ def scope() -> Scope:
 
 
 def choices() -> Choices:
-    """Return the periods and moments to choose from; raises Refused while there are no KPIs."""
-    return _choices(scope(), data_version())
+    """Return the periods and moments to choose from; raises Refused, saying what to do, while there are no KPIs."""
+    try:
+        return _choices(scope(), _path(), data_version())
+    except Refused as refused:
+        raise Refused(f"{refused.text.th} {FIRST_STEPS.th}", f"{refused.text.en} {FIRST_STEPS.en}") from None
 
 
 def rows(relation: Callable[..., pd.DataFrame], filters: Filters, **where: Any) -> list[dict[str, Any]]:
@@ -66,7 +73,7 @@ def rows(relation: Callable[..., pd.DataFrame], filters: Filters, **where: Any) 
     asked = {"year": filters.year, "month": filters.month, "view": filters.view, "as_of": filters.as_of}
     taken = inspect.signature(relation).parameters
     wanted = {name: value for name, value in asked.items() if name in taken} | where
-    return _rows(scope(), data_version(), relation.__name__, relation, **wanted)
+    return _rows(scope(), _path(), data_version(), relation.__name__, relation, **wanted)
 
 
 def settings(filters: Filters) -> dict[str, tuple[float, float]]:
@@ -98,7 +105,7 @@ def today() -> date:
 def notices() -> list[Text]:
     """Return what every reader must know of the data: that it is the demo, or that something is wrong with the file."""
     store = _store()
-    return [*store.faults, *([DEMO_NOTICE] if _is_demo(data_version()) else [])]
+    return [*store.faults, *([DEMO_NOTICE] if _is_demo(_path(), data_version()) else [])]
 
 
 def _moment() -> Moment:
@@ -106,7 +113,11 @@ def _moment() -> Moment:
 
 
 def _store() -> Store:
-    return _open(os.environ.get("KPI_DATABASE") or str(DATABASE))
+    return _open(_path())
+
+
+def _path() -> str:
+    return os.environ.get("KPI_DATABASE") or str(DATABASE)
 
 
 @st.cache_resource(show_spinner="กำลังเปิดฐานข้อมูล … · Opening the database …")
@@ -120,20 +131,20 @@ def _open(path: str) -> Store:
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _choices(who: Scope, version: int) -> Choices:
+def _choices(who: Scope, path: str, version: int) -> Choices:
     periods = scorecard.periods(_store(), who)
     return Choices(periods.years, periods.default.fiscal_year, periods.default.month, scorecard.moments(_store(), who))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
 def _rows(
-    who: Scope, version: int, name: str, _relation: Callable[..., pd.DataFrame], **wanted: Any
+    who: Scope, path: str, version: int, name: str, _relation: Callable[..., pd.DataFrame], **wanted: Any
 ) -> list[dict[str, Any]]:
     return records(_relation(_store(), who, **wanted))
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _is_demo(version: int) -> bool:
+def _is_demo(path: str, version: int) -> bool:
     """Only the demo brings its own clock."""
     with _store().reading() as cursor:
         return bool(cursor.execute("select count(*) from current_settings where key = 'now'").fetchall()[0][0])

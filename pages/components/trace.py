@@ -118,12 +118,12 @@ def source(row: Row, kpi: Row, below: Sequence[Row], owner: Row, filters: Filter
     said = SOURCES[row["source"]]
     words = _(said).format(owner=names.whole(owner, filters.lang), count=len(known))
     if kpi["roll_up"] != "sum" or not known or row["result"] is None:
-        return el("p", words)
+        return el("p", words, class_="said")
     gap = round_half_up(row["result"], 4) - round_half_up(sum(known), 4)
     if not gap:
-        return el("p", words, " · ", _("ยอดรวมในสังกัด {sum} ตรงกัน").format(sum=trimmed(sum(known))))
+        return el("p", words, " · ", _("ยอดรวมในสังกัด {sum} ตรงกัน").format(sum=trimmed(sum(known))), class_="said")
     unequal = _("ยอดรวมในสังกัด {sum} ไม่ตรงกับผลนี้ ต่างกัน {gap}").format(sum=trimmed(sum(known)), gap=signed(gap, 2))
-    return el("p", words, " · ", el("b", unequal))
+    return el("p", words, " · ", el("b", unequal), class_="said")
 
 
 def months_table(months: Mapping[int, Row], entries: Sequence[Row], filters: Filters) -> Html:

@@ -1,36 +1,19 @@
 """Pages run as Streamlit runs them, on the demo province."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kpi_metrics import scorecard
 from pages.components import frame, store
-from pages.components.figures import fixed
+from pages.components.figures import fixed, trimmed
 from pages.components.filters import Filters
+from tests.pages.running import framed, html, run, text
 
-ROOT = Path(__file__).parents[2]
 PERIOD = Filters(2569, 8)
 THAI = re.compile("[\u0e00-\u0e7f]")
 
 pytestmark = pytest.mark.usefixtures("demo")
-
-
-def run(file, **params):
-    app = AppTest.from_file(str(ROOT / file), default_timeout=60)
-    for name, value in params.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def html(app):
-    return "".join(element.proto.body for element in app.get("html"))
-
-
-def text(app):
-    return re.sub(r"<[^>]+>", " ", html(app))
 
 
 def test_the_overview_shows_the_score_of_the_province():
@@ -76,6 +59,65 @@ def test_a_kpi_page_counts_the_offices_behind():
 @pytest.mark.parametrize("page", ["owner", "kpi", "person"])
 def test_a_page_about_nothing_yet_offers_what_there_is(page):
     assert html(run(f"pages/{page}_page.py")).count(f'href="./{page}?') > 15
+
+
+def test_a_kpi_of_an_owner_shows_every_entry_and_its_place():
+    entries = store.rows(scorecard.results, PERIOD, owner="P840602", kpi="1.1")
+    shown = text(run("pages/kpi_page.py", id="1.1", owner="P840602"))
+    assert entries
+    assert all(f"{entry['file']} · {entry['row']}" in shown for entry in entries)
+
+
+def test_a_kpi_of_an_office_shows_the_result_of_each_month():
+    rows = store.rows(scorecard.scorecard, PERIOD, owner="8406", kpi="1.2", month=None)
+    shown = html(run("pages/kpi_page.py", id="1.2", owner="8406"))
+    assert all(f">{trimmed(row['result'])}<" in shown for row in rows if row["month"] <= 8)
+
+
+def test_a_kpi_of_an_office_leads_to_those_below():
+    below = [row for row in store.rows(scorecard.scorecard, PERIOD, kpi="1.2") if row["parent_id"] == "8406"]
+    shown = html(run("pages/kpi_page.py", id="1.2", owner="8406"))
+    assert below
+    assert all(f"id=1.2&amp;owner={row['owner_id']}" in shown for row in below)
+
+
+@pytest.mark.parametrize(
+    ("file", "params", "tables"),
+    [
+        ("dashboard.py", {}, ["summary", "scorecard"]),
+        ("pages/owner_page.py", {"id": "8406"}, ["scorecard", "summary"]),
+        ("pages/kpi_page.py", {"id": "1.1"}, ["scorecard"]),
+        ("pages/kpi_page.py", {"id": "1.1", "owner": "P840602"}, ["scorecard", "results"]),
+        ("pages/person_page.py", {"id": "P840102"}, ["scorecard", "summary"]),
+    ],
+)
+def test_what_a_page_shows_can_be_saved(file, params, tables):
+    keys = [button.key for button in run(file, **params).get("download_button")]
+    assert keys == [f"download_{table}_{suffix}" for table in tables for suffix in ("csv", "xlsx")]
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize(
+    ("file", "params"),
+    [
+        ("dashboard.py", {"year": "1"}),
+        ("dashboard.py", {"month": "13"}),
+        ("dashboard.py", {"as_of": "xyz"}),
+        ("dashboard.py", {"as_of": "2569-01-01"}),
+        ("dashboard.py", {"as_of": "2026-01-01T00:00+07:00"}),
+        ("dashboard.py", {"as_of": "1999-01-01"}),
+        ("pages/owner_page.py", {"id": "nope"}),
+        ("pages/owner_page.py", {"id": "P840102"}),
+        ("pages/kpi_page.py", {"id": "nope"}),
+        ("pages/kpi_page.py", {"id": "1.1", "owner": "nope"}),
+        ("pages/person_page.py", {"id": "8406"}),
+    ],
+)
+def test_what_there_is_none_of_is_answered_in_words(file, params, lang):
+    app = framed(file, lang=lang, **params)
+    assert not app.exception
+    assert re.search(r'class="failure".*(ไม่มี|ยังไม่มี)', html(app))
+    assert re.search("There is no", html(app))
 
 
 @pytest.mark.parametrize("month", ["1", "12"])
