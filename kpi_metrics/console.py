@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -134,6 +134,16 @@ def say(th: str, en: str, *, err: bool = False) -> None:
     """Print a sentence in Thai, then in English; ``err``: beside the output proper."""
     click.echo(th, err=err)
     click.echo(en, err=err)
+
+
+def say_lines(lines: Sequence[Text]) -> None:
+    """Print a list in Thai, then in English."""
+    for said, rest in (("th", "และอีก {} บรรทัด (ดูทั้งหมดด้วย --json)"), ("en", "and {} more lines (--json gives all)")):
+        click.echo("")
+        for line in lines[:SHOWN]:
+            click.echo(getattr(line, said))
+        if len(lines) > SHOWN:
+            click.echo(rest.format(len(lines) - SHOWN))
 
 
 def report(is_json: bool, document: object, th: str, en: str) -> None:

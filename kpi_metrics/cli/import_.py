@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.cli.group import commands, existing, require_sound
-from kpi_metrics.console import BY, FILES, WHY, bar, common, in_json, report, say, say_json, show_findings
+from kpi_metrics.console import BY, FILES, WHY, bar, common, in_json, report, say, say_json, say_lines, show_findings
+from kpi_metrics.impact import impact as impact_of
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import Checked, FileRefused, Refused, Text
 from kpi_metrics.reports import render
+from kpi_metrics.reports.impact_text import describe
 from kpi_metrics.store import Store
 
 ERRORS = Text("แถวที่มีปัญหา", "Rows with a problem")
@@ -26,8 +30,9 @@ WEIGHTS = Text("น้ำหนักที่รวมไม่ได้ 100", 
 
 @commands.command()
 @FILES
+@click.option("--impact", "with_impact", is_flag=True, help="Say which figures saving would move, from what to what.")
 @common
-def check(files: tuple[str, ...], database: Path, as_json: bool) -> None:
+def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bool) -> None:
     """ตรวจไฟล์โดยไม่บันทึก: check files, save nothing
 
     Read files and report everything that is wrong in them; nothing is saved. Exit 1 when a row would be rejected.
@@ -38,20 +43,22 @@ def check(files: tuple[str, ...], database: Path, as_json: bool) -> None:
     \b
     Example: python -m kpi_metrics check results_2569_08.csv
              python -m kpi_metrics check kpis=ตัวชี้วัดปี69.csv targets_2569.csv
+             python -m kpi_metrics check results_2569_08.csv --impact
     """
-    if database.exists():
-        with Store.open(database, read_only=True) as store:
-            _, checked = _gather(store, files)
-    else:
-        _, checked = _gather(None, files)
+    with _beside(database) as store:
+        _, checked = _gather(store, files)
+        impact = impact_of(store, checked) if with_impact else None
     if as_json:
-        say_json({"count_records": len(checked.records), **_findings_json(checked)})
+        told = {"impact": {**asdict(impact), "kpis": [asdict(kpi) for kpi in impact.kpis]}} if impact else {}
+        say_json({"count_records": len(checked.records), **_findings_json(checked), **told})
     else:
         _show(checked)
         say(
             f"แถวที่บันทึกได้ {len(checked.records)} ปัญหา {len(checked.rejections)} ควรตรวจสอบ {len(checked.warnings)}",
             f"{len(checked.records)} rows can be saved, {len(checked.rejections)} problems, {len(checked.warnings)} worth a look.",
         )
+        if impact:
+            say_lines(describe(impact))
     click.get_current_context().exit(1 if checked.rejections else 0)
 
 
@@ -159,7 +166,18 @@ def unvoid(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> N
     report(as_json, {"batch_id": batch_id, "is_voided": False}, f"นำ {batch_id} กลับมาแล้ว", f"{batch_id} is back.")
 
 
-def _gather(store: Store | None, arguments: tuple[str, ...]) -> tuple[list[RawFile], Checked]:
+@contextmanager
+def _beside(database: Path) -> Iterator[Store]:
+    """The database to check files against, for reading only; an empty one, soon gone, where there is none yet."""
+    if database.exists():
+        with Store.open(database, read_only=True) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / database.name) as store:
+        yield store
+
+
+def _gather(store: Store, arguments: tuple[str, ...]) -> tuple[list[RawFile], Checked]:
     """Read and check what stands on the command line, each file once."""
     told: dict[Path, str | None] = {}
     for argument in arguments:

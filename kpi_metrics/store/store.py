@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -27,6 +27,7 @@ from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
 from kpi_metrics.store.orphans import find_orphans
 from kpi_metrics.store.receipts import Receipts
+from kpi_metrics.store.trial import try_out
 from kpi_metrics.thai.calendar import FiscalMonth
 
 SCHEMA_VERSION = "1"
@@ -135,6 +136,19 @@ class Store:
         with self._writing, self._scratch() as cursor:
             return self._known(cursor, moment or self.now())
 
+    @contextmanager
+    def trying(self, located: Sequence[Located]) -> Iterator[tuple[DuckDBPyConnection, News]]:
+        """What saving checked rows would do: what of them is news, and a cursor that sees the figures before and after.
+
+        Each relation of ``metrics.MARTS`` stands under ``mart.`` as it is and under ``temp.`` as it would be. Nothing is
+        written; no reader sees it and no writer waits for it.
+        """
+        with self._writing, self._scratch() as cursor:
+            news = News.of(located, self._stored(cursor))
+            moment = history.next_moment(cursor, news.clock() or self.now())
+        with self._scratch() as cursor, try_out(cursor, self._current_mart, located, moment):
+            yield cursor, news
+
     # --- writing
 
     def save(
@@ -188,7 +202,7 @@ class Store:
             cursor.execute("begin")
             self._refresh(cursor)
             cursor.execute("commit")
-            cursor.execute("checkpoint")
+            _checkpoint(cursor)
 
     def void(self, batch_id: str, *, why: str, by: str) -> None:
         """Take a batch out of every figure from now on.
@@ -226,7 +240,7 @@ class Store:
             raise Refused(f"มีไฟล์ {target} อยู่แล้ว", f"{target} already exists.")
         with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
             if not self.is_read_only:
-                cursor.execute("checkpoint")
+                cursor.execute("force checkpoint")  # waits for those who read
             shutil.copyfile(self.path, target)
             if self._receipts.path.exists():
                 shutil.copyfile(self._receipts.path, Receipts(target).path)
@@ -329,7 +343,7 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[DuckDBPyConnection]:
-        """A cursor in a transaction, alone: committed and checkpointed at the end, rolled back on any error."""
+        """A cursor in a transaction, alone: committed at the end, rolled back on any error."""
         if self.faults or self.is_read_only:
             raise Refused(
                 "ฐานข้อมูลเปิดแบบอ่านอย่างเดียว บันทึกไม่ได้", "The database is open for reading only; nothing was saved."
@@ -342,7 +356,7 @@ class Store:
             except BaseException:
                 cursor.execute("rollback")
                 raise
-            cursor.execute("checkpoint")
+            _checkpoint(cursor)
 
     @contextmanager
     def _refusing_disk_trouble(self) -> Iterator[None]:
@@ -399,6 +413,12 @@ class Store:
 
     def _one(self, query: str) -> int:
         return self._rows(query)[0][0]
+
+
+def _checkpoint(cursor: DuckDBPyConnection) -> None:
+    """Bring what was committed from the .wal into the file; while others read it stays there, as safe."""
+    with suppress(duckdb.TransactionException):
+        cursor.execute("checkpoint")
 
 
 @cache

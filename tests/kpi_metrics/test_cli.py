@@ -100,6 +100,30 @@ def test_check_for_machines_is_one_json_document(run, office_database, tmp_path)
     )
 
 
+def test_check_tells_the_impact_in_both_languages(run, office_database, tmp_path):
+    told = run("check", "--impact", *write(tmp_path, results=CORRECTED)).stdout
+    assert "ตัวชี้วัด 1.2 แปลงใหญ่: 11.25 % → 11.67 %" in told
+    assert "0 new, 1 corrected, 3 unchanged" in told
+
+
+def test_check_tells_the_impact_to_machines(run, office_database, tmp_path):
+    found = json.loads(run("check", "--impact", "--json", *write(tmp_path, results=CORRECTED)).stdout)["impact"]
+    assert [(each["owner_id"], each["before"]["result"], each["after"]["result"]) for each in found["moves"]] == [
+        ("84", 27, 28),
+        ("8401", 19, 20),
+    ]
+
+
+def test_check_tells_the_impact_on_no_database_and_makes_none(run, tmp_path):
+    result = run("check", "--impact", *write_office(tmp_path))
+    assert "14 new, 0 corrected, 0 unchanged" in result.stdout
+    assert not (tmp_path / "kpi.duckdb").exists()
+
+
+def test_check_without_impact_tells_none(run, office_database, tmp_path):
+    assert "corrected" not in run("check", *write(tmp_path, results=CORRECTED)).stdout
+
+
 @pytest.mark.parametrize("command", ["check", "import"])
 def test_unreadable_files_are_2_and_all_named(run, command):
     result = run(command, "gone.csv", "missing.xlsx")

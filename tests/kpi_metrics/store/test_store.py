@@ -173,6 +173,28 @@ def test_a_database_of_something_else_is_left_untouched(tmp_path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_batch_is_saved_while_a_long_read_goes_on(store, tmp_path) -> None:
+    with store.reading() as cursor:
+        cursor.execute("begin")
+        cursor.execute("select count(*) from scorecard").fetchall()
+        assert report(store, tmp_path, "2569,2,1.2,8401,12\n").batch_id == "B00002"
+        assert result(store) == 22
+
+
+def test_a_backup_waits_for_a_long_read_and_has_what_was_saved(store, tmp_path) -> None:
+    with store.reading() as cursor:
+        cursor.execute("begin")
+        cursor.execute("select count(*) from scorecard").fetchall()
+        report(store, tmp_path, "2569,2,1.2,8401,12\n")
+        backing = threading.Thread(target=store.backup, args=(tmp_path / "copy.duckdb",))
+        backing.start()
+        backing.join(timeout=0.2)
+        cursor.execute("commit")
+    backing.join()
+    with Store.open(tmp_path / "copy.duckdb", read_only=True) as copy:
+        assert result(copy) == 22
+
+
 def test_readers_in_threads_see_whole_batches_while_one_writes(store, tmp_path) -> None:
     seen: list[float] = []
     stop = threading.Event()
