@@ -22,46 +22,24 @@ def settings(store: Store, scope: Scope, *, as_of: datetime | None = None) -> pd
 
 
 def overrides(
-    store: Store,
-    scope: Scope,
-    *,
-    year: int,
-    month: int,
-    as_of: datetime | None = None,
-    owner: str | None = None,
+    store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None, owner: str | None = None
 ) -> pd.DataFrame:
-    """One row per score of a month that a supervisor put in place of the computed one: score, reason, by, recorded_at."""
-    with store.reading(as_of) as cursor:
-        frame = cursor.execute(
-            """
-            select fiscal_year, month, kpi_id, owner_id, score, reason, "by", recorded_at
-            from current_overrides
-            where fiscal_year = $year and month = $month and ($owner is null or owner_id = $owner)
-            order by owner_id, kpi_id
-            """,
-            {"year": year, "month": month, "owner": owner},
-        ).df()
-    return scope.filter(frame)
+    """One row per score of a month that somebody put in place of the computed one: score, reason, by, recorded_at."""
+    return scope.filter(_decided(store, "overrides", "month", as_of, year=year, when=month, owner=owner))
 
 
 def exclusions(
-    store: Store,
-    scope: Scope,
-    *,
-    year: int,
-    round_: int,
-    as_of: datetime | None = None,
-    owner: str | None = None,
+    store: Store, scope: Scope, *, year: int, round_: int, as_of: datetime | None = None, owner: str | None = None
 ) -> pd.DataFrame:
     """One row per KPI left out of a person's round: reason, by, recorded_at."""
+    return scope.filter(_decided(store, "exclusions", "round", as_of, year=year, when=round_, owner=owner))
+
+
+def _decided(store: Store, table: str, column: str, as_of: datetime | None, **values: object) -> pd.DataFrame:
+    query = f"""
+        select * from current_{table}
+        where fiscal_year = $year and {column} = $when and ($owner is null or owner_id = $owner)
+        order by owner_id, kpi_id
+        """
     with store.reading(as_of) as cursor:
-        frame = cursor.execute(
-            """
-            select fiscal_year, round, kpi_id, owner_id, reason, "by", recorded_at
-            from current_exclusions
-            where fiscal_year = $year and round = $round and ($owner is null or owner_id = $owner)
-            order by owner_id, kpi_id
-            """,
-            {"year": year, "round": round_, "owner": owner},
-        ).df()
-    return scope.filter(frame)
+        return cursor.execute(query, values).df()

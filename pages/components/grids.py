@@ -39,11 +39,14 @@ def tile_map(tiles: Sequence[Row], lang: Language) -> Html:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a compact table: the row's key, its heading, and how it is printed (``number``: already is)."""
+    """A column of a compact table: the row's key, its heading, and how it is printed.
+
+    ``words`` are texts long enough to wrap; a ``number`` is printed already.
+    """
 
     key: str
     heading: str
-    kind: Literal["text", "number", "fixed", "trimmed", "signed", "status"] = "text"
+    kind: Literal["text", "words", "number", "fixed", "trimmed", "signed", "status"] = "text"
     places: int = 2
     is_link: bool = False
 
@@ -55,7 +58,8 @@ def table(rows: Sequence[Row], columns: Sequence[Column], lang: Language, *, emp
     """
     if not rows:
         return empty_sentence(empty)
-    heads = [("" if c.kind in ("text", "status") else "number", c.heading) for c in columns]
+    classes = {"text": "", "status": "", "words": "words"}
+    heads = [(classes.get(c.kind, "number"), c.heading) for c in columns]
     cells = [[(heads[i][0], _cell(row, column, lang)) for i, column in enumerate(columns)] for row in rows]
     return el("div", lay_out("compact", heads, cells), class_="scroll", tabindex="0", role="region")
 
@@ -127,7 +131,7 @@ def _cell(row: Row, column: Column, lang: Language) -> Html | str:
     value = row.get(column.key)
     if column.kind == "status":
         return status_badge(str(value), lang) if value in STATUSES else ""
-    if column.kind == "text":
+    if column.kind in ("text", "words"):
         text = value if isinstance(value, Html) else "" if value is None else str(value)
         return link(text, row.get("href")) if column.is_link else text
     printers: dict[str, Callable[[Any], str]] = {

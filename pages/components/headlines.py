@@ -67,7 +67,7 @@ def status_counts(
     counts: Mapping[str, int | None],
     lang: Language,
     note: str,
-    statuses: Sequence[str] = ("behind", "watch", "on_plan"),
+    statuses: Sequence[str] = ("behind", "watch", "on_plan", "not_reported"),
 ) -> Html:
     """Counts of these statuses in this order, those that are 0 left out; ``note`` says of what."""
     items = [

@@ -36,7 +36,7 @@ def headline(
         lang,
         headlines.score_against_plan(score, plan, lang),
         headlines.status_counts(counts, lang, of),
-        join(headlines.status_counts(counts, lang, "", ("not_reported",)), headlines.evaluated(total, lang)),
+        headlines.evaluated(total, lang),
         note=note,
     )
 
@@ -126,5 +126,6 @@ def trail(owners: Sequence[Row], owner_id: str, href: Callable[[Row], str], lang
 
 
 def months_of(filters: Filters) -> list[str]:
-    """The names of the 12 fiscal months of the year shown."""
-    return [FiscalMonth(filters.year, month).label(filters.lang) for month in range(1, 13)]
+    """The names of the 12 fiscal months of the year shown, short as an axis needs them: "ต.ค. 68"."""
+    labels = [FiscalMonth(filters.year, month).label(filters.lang) for month in range(1, 13)]
+    return [label[:-4] + label[-2:] for label in labels]

@@ -160,10 +160,10 @@ def notes_table(notes: Sequence[Row], filters: Filters) -> Html | None:
     ]
     columns = (
         Column("month", _("เดือน")),
-        Column("note", _("หมายเหตุ")),
-        Column("problem", _("ปัญหา อุปสรรค")),
-        Column("remedy", _("แนวทางแก้ไข")),
-        Column("evidence", _("หลักฐาน")),
+        Column("note", _("หมายเหตุ"), "words"),
+        Column("problem", _("ปัญหา อุปสรรค"), "words"),
+        Column("remedy", _("แนวทางแก้ไข"), "words"),
+        Column("evidence", _("หลักฐาน"), "words"),
     )
     return grids.table(drawn, columns, filters.lang, empty="") if drawn else None
 
