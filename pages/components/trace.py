@@ -133,7 +133,7 @@ def months_table(months: Mapping[int, Row], entries: Sequence[Row], filters: Fil
     drawn = [_month_row(month, months.get(month), told.get(month), filters) for month in range(1, 13)]
     columns = [
         Column("month", _("เดือน")),
-        Column("entry", _("ที่รายงาน"), "number"),
+        Column("entry", _("ที่รายงาน") if told else _("ตัวตั้ง / ตัวหาร"), "number"),
         Column("result", _("ผลสะสม"), "number"),
         Column("plan", _("แผนสะสม"), "number"),
         Column("progress", _("% ของแผน"), "number"),
@@ -145,7 +145,7 @@ def months_table(months: Mapping[int, Row], entries: Sequence[Row], filters: Fil
             Column("reporter", _("ผู้รายงาน")),
             Column("recorded", _("บันทึกเมื่อ")),
         ]
-    else:
+    elif not any("entry" in row for row in drawn):
         del columns[1]
     return grids.table(drawn, columns, filters.lang, empty="")
 
@@ -192,6 +192,7 @@ def _month_row(month: int, row: Row | None, entry: Row | None, filters: Filters)
     if row and month <= filters.month:
         drawn |= {
             "result": trimmed(row["result"]),
+            **({"entry": _reported(row)} if row["denominator"] is not None else {}),
             "progress": percent(row["progress_pct"], filters.thresholds),
             "status": row["status"],
         }
@@ -215,7 +216,8 @@ def _month_row(month: int, row: Row | None, entry: Row | None, filters: Filters)
 
 
 def _reported(entry: Row) -> str:
-    if entry["value"] is not None:
+    """An entry's value, or numerator and denominator of an entry or of a scorecard row."""
+    if entry.get("value") is not None:
         return trimmed(entry["value"], 4)
     return f"{trimmed(entry['numerator'], 4)} / {trimmed(entry['denominator'], 4)}"
 

@@ -74,6 +74,12 @@ def test_a_kpi_of_an_office_shows_the_result_of_each_month():
     assert all(f">{trimmed(row['result'])}<" in shown for row in rows if row["month"] <= 8)
 
 
+def test_a_rolled_up_percent_shows_what_it_is_a_percent_of():
+    [row] = store.rows(scorecard.scorecard, PERIOD, owner="8406", kpi="1.1")
+    shown = html(run("pages/kpi_page.py", id="1.1", owner="8406"))
+    assert f">{trimmed(row['numerator'])} / {trimmed(row['denominator'])}<" in shown
+
+
 def test_a_kpi_of_an_office_leads_to_those_below():
     below = [row for row in store.rows(scorecard.scorecard, PERIOD, kpi="1.2") if row["parent_id"] == "8406"]
     shown = html(run("pages/kpi_page.py", id="1.2", owner="8406"))
