@@ -40,7 +40,7 @@ def offer(filters: Filters, tables: Mapping[str, Sequence[Row]], *about: str) ->
         st.html(el("span", _("ดาวน์โหลด"), class_="muted"), width="content")
         for table, rows in tables.items():
             for suffix, (write, mime) in WRITERS.items():
-                words = f"{_(TABLES[table])} CSV" if suffix == "csv" else "XLSX"
+                words = _(TABLES[table]) + " CSV" if suffix == "csv" else "XLSX"
                 st.download_button(
                     words,
                     partial(written, write, table, rows),
