@@ -85,7 +85,8 @@ class _Batch:
 
     def _kpis(self) -> Sequence[Draft[Any]]:
         drafts = self._drafts("kpis", lambda row: register.make_kpi(row, self.lookup, self.findings))
-        return register.settle_kpis(drafts, self.lookup, self.findings)
+        reported = {(entry.fiscal_year, entry.kpi_id) for entry in self.known.entries.values()} if drafts else set()
+        return register.settle_kpis(drafts, self.lookup, reported, self.findings)
 
     def _targets(self) -> Sequence[Draft[Any]]:
         drafts = self._drafts("targets", lambda row: register.make_target(row, self.lookup, self.findings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -168,8 +168,14 @@ def make_kpi(row: Row, lookup: Lookup, findings: Findings) -> Kpi | None:
     return Kpi(**fields, levels=levels, weight=values.get("weight"), plan=plan)
 
 
-def settle_kpis(drafts: Sequence[Draft[Kpi]], lookup: Lookup, findings: Findings) -> list[Draft[Kpi]]:
-    """KPIs whose parent KPI is known in the same year and run in no circle."""
+def settle_kpis(
+    drafts: Sequence[Draft[Kpi]], lookup: Lookup, reported: Collection[tuple[int, str]], findings: Findings
+) -> list[Draft[Kpi]]:
+    """KPIs whose parent KPI is known in the same year and run in no circle, and which stay what was reported on them.
+
+    ``reported``: the years and KPIs that have entries; one KPI has one measure in a year.
+    """
+    drafts = [draft for draft in drafts if not _is_remeasured(draft, lookup, reported, findings)]
 
     def parent(kpi: Kpi) -> tuple[int, str] | None:
         return (kpi.fiscal_year, kpi.parent_kpi_id) if kpi.parent_kpi_id else None
@@ -178,6 +184,27 @@ def settle_kpis(drafts: Sequence[Draft[Kpi]], lookup: Lookup, findings: Findings
     kept = settle_parents(drafts, lambda kpi: (kpi.fiscal_year, kpi.kpi_id), parent, known, findings, "parent_kpi_id")
     lookup.kpis.update(((kpi.fiscal_year, kpi.kpi_id), kpi) for _, kpi in kept)
     return kept
+
+
+def _is_remeasured(
+    draft: Draft[Kpi], lookup: Lookup, reported: Collection[tuple[int, str]], findings: Findings
+) -> bool:
+    row, kpi = draft
+    before = lookup.kpis.get((kpi.fiscal_year, kpi.kpi_id))
+    if before is None or (kpi.fiscal_year, kpi.kpi_id) not in reported:
+        return False
+    for column in ("measure", "entry"):
+        was = getattr(before, column)
+        if was != getattr(kpi, column):
+            findings.reject(
+                row,
+                column,
+                "remeasured",
+                Text("มีผลที่รายงานไว้แล้วตามแบบเดิม จึงเปลี่ยนไม่ได้", "results are already reported on it as it was"),
+                Text(f"{was} ตามเดิม หรือใช้รหัสตัวชี้วัดใหม่", f"{was} as before, or a new KPI id"),
+            )
+            return True
+    return False
 
 
 def _check_combination(row: Row, findings: Findings) -> None:

@@ -14,9 +14,12 @@ def environment_now() -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+        if not 1990 <= moment.year <= 2100:
+            raise ValueError(text)
+        return moment
     except ValueError:
         raise Refused(
-            f"ตัวแปร KPI_NOW อ่านไม่ได้: {text} ควรเป็นแบบ 2026-06-10T09:00",
+            f"ตัวแปร KPI_NOW อ่านไม่ได้: {text} ควรเป็นแบบ 2026-06-10T09:00 (ค.ศ.)",
             f"KPI_NOW cannot be read: {text}. It should look like 2026-06-10T09:00.",
         ) from None

@@ -10,12 +10,19 @@ from duckdb import DuckDBPyConnection
 
 from kpi_metrics.model import FileRefused
 
+# Nothing is fetched for a file of another kind, and no other file is touched.
+_ALONE: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
 
 def connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     """A connection to the file, which is made if need be. Raises FileRefused with the reason."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config=_ALONE)
     except (duckdb.Error, OSError) as trouble:
         raise _cannot_open(path, str(trouble)) from trouble
 
@@ -37,6 +44,9 @@ def check_is_ours(path: Path) -> None:
     """Refuse, without touching it, a file that is no database or holds somebody else's tables."""
     if not path.exists():
         return
+    with path.open("rb") as file:
+        if file.read(12)[8:] != b"DUCK":
+            raise _cannot_open(path, "not a DuckDB file")
     probe = connect(path, read_only=True)
     try:
         tables = probe.execute("select schema_name, table_name from duckdb_tables()").fetchall()

@@ -39,4 +39,20 @@ def find_orphans(cursor: DuckDBPyConnection) -> list[str]:
                 "order by all"
             ).fetchall()
         ]
+    return found + _find_circles(cursor)
+
+
+def _find_circles(cursor: DuckDBPyConnection) -> list[str]:
+    """Each office and KPI whose line of parents never ends."""
+    found: list[str] = []
+    for table, own, parent in (("owners", "owner_id", "parent_id"), ("kpis", "kpi_id", "parent_kpi_id")):
+        year = "fiscal_year" if table == "kpis" else "0"
+        lines = cursor.execute(f"select {year}, {own}, {parent}, file, row from current_{table}").fetchall()
+        above = {(line[0], line[1]): (line[0], line[2]) for line in lines}
+        for fiscal_year, name, _, file, row in lines:
+            step, steps = (fiscal_year, name), 0
+            while step in above and steps <= len(above):
+                step, steps = above[step], steps + 1
+            if steps > len(above):
+                found.append(f"{table}, {file or '?'}, {row or '?'}: {parent} in a circle at {name}")
     return found

@@ -26,25 +26,19 @@ class Receipts:
         self.path = database.with_name(f"{database.name}.receipts")
 
     def read(self) -> list[dict[str, str]]:
-        """Every receipt, oldest first. A last line cut by a crash was never acknowledged and is left out."""
-        if not self.path.exists():
-            return []
-        found: list[dict[str, str]] = []
-        for line in self.path.read_text(encoding="utf-8").splitlines():
-            try:
-                found.append(json.loads(line))
-            except json.JSONDecodeError:
-                break
-        return found
+        """Every receipt, oldest first; one that cannot be read is empty and so out of the chain."""
+        return [_receipt(line) for line in self._whole_lines()]
 
     def append(self, content: Mapping[str, object]) -> None:
         """Write one receipt and wait until it is on the disk."""
+        whole = self._whole_lines()
         known = self.read()
-        previous = known[-1]["hash"] if known else ""
+        previous = known[-1].get("hash", "") if known else ""
         line = {**content, "previous": previous, "hash": seal(previous, content)}
         text = json.dumps(line, ensure_ascii=False, default=str) + "\n"
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(text)
+        with self.path.open("ab") as file:
+            file.truncate(sum(map(len, whole)))
+            file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
 
@@ -53,7 +47,20 @@ class Receipts:
         previous = ""
         for line in self.read():
             content = {name: value for name, value in line.items() if name not in ("previous", "hash")}
-            if line["previous"] != previous or line["hash"] != seal(previous, content):
-                return line["batch_id"]
+            if line.get("previous") != previous or line.get("hash") != seal(previous, content):
+                return line.get("batch_id", "?")
             previous = line["hash"]
         return None
+
+    def _whole_lines(self) -> list[bytes]:
+        """The lines of the file. A last one cut by a crash was never acknowledged and is left out."""
+        lines = self.path.read_bytes().splitlines(keepends=True) if self.path.exists() else []
+        return lines[:-1] if lines and not lines[-1].endswith(b"\n") else lines
+
+
+def _receipt(line: bytes) -> dict[str, str]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

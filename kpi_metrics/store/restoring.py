@@ -22,28 +22,43 @@ def restore(backup: Path, target: Path) -> None:
             f"มีฐานข้อมูล {target} อยู่แล้ว จึงไม่เขียนทับ ย้ายไฟล์เดิมออกก่อนหรือระบุชื่ออื่น",
             f"{target} already exists and is not overwritten. Move it away first, or name another.",
         )
-    with Store.open(backup, read_only=True) as store:
+    if not backup.exists():
+        raise FileRefused(f"ไม่มีไฟล์ {backup}", f"There is no file {backup}.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        arriving = target.with_name(f"{target.name}.restoring")
+        _copy(backup, arriving)
+        try:
+            _require_whole(backup, arriving)
+            for left in (target.with_name(f"{target.name}.wal"), Receipts(target).path):
+                if left.exists():
+                    left.rename(_free_name(left))
+            arriving.rename(target)
+            # Receipts come second: a database without them is given new ones when it is opened.
+            Receipts(arriving).path.rename(Receipts(target).path)
+        finally:
+            for left in (arriving, Receipts(arriving).path):
+                left.unlink(missing_ok=True)
+    except OSError as trouble:
+        raise FileRefused(f"เขียน {target} ไม่ได้: {trouble}", f"{target} cannot be written: {trouble}") from trouble
+
+
+def _copy(backup: Path, arriving: Path) -> None:
+    shutil.copyfile(backup, arriving)
+    with arriving.open("rb+") as file:
+        os.fsync(file.fileno())
+    if Receipts(backup).path.exists():
+        shutil.copyfile(Receipts(backup).path, Receipts(arriving).path)
+
+
+def _require_whole(backup: Path, arriving: Path) -> None:
+    with Store.open(arriving) as store:
         faults = store.verify()
     if faults:
         raise FileRefused(
             f"ไฟล์สำรอง {backup} ไม่สมบูรณ์: {'; '.join(fault.th for fault in faults)}",
             f"The backup {backup} is not whole: {'; '.join(fault.en for fault in faults)}",
         )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for left in (target.with_name(f"{target.name}.wal"), Receipts(target).path):
-            if left.exists():
-                left.rename(_free_name(left))
-        arriving = target.with_name(f"{target.name}.restoring")
-        shutil.copyfile(backup, arriving)
-        with arriving.open("rb+") as file:
-            os.fsync(file.fileno())
-        arriving.rename(target)
-        # Receipts come second: a database without them is given new ones when it is opened.
-        if Receipts(backup).path.exists():
-            shutil.copyfile(Receipts(backup).path, Receipts(target).path)
-    except OSError as trouble:
-        raise FileRefused(f"เขียน {target} ไม่ได้: {trouble}", f"{target} cannot be written: {trouble}") from trouble
 
 
 def _free_name(path: Path) -> Path:

@@ -77,6 +77,7 @@ class Store:
         connection = connect(path, read_only=read_only)
         store = cls(path, connection, is_read_only=read_only)
         store._lock_down()
+        store._require_schema()
         if not read_only:
             with store._refusing_disk_trouble():
                 connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
@@ -354,7 +355,8 @@ class Store:
                 yield cursor
                 cursor.execute("commit")
             except BaseException:
-                cursor.execute("rollback")
+                with suppress(duckdb.Error):  # a commit that failed has ended the transaction itself
+                    cursor.execute("rollback")
                 raise
             _checkpoint(cursor)
 
@@ -362,7 +364,7 @@ class Store:
     def _refusing_disk_trouble(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, duckdb.IOException) as trouble:
+        except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as trouble:
             raise FileRefused(
                 f"เขียนลงดิสก์ไม่ได้ ({self.path}): {trouble} ข้อมูลเดิมยังอยู่ครบ",
                 f"Cannot write to {self.path}: {trouble}. What was stored before is untouched.",
@@ -391,8 +393,18 @@ class Store:
             closed=Closed(closings.read(cursor)),
         )
 
+    def _require_schema(self) -> None:
+        """Refuse a database that a newer version of the product has written."""
+        if self._rows("select 1 from duckdb_tables() where schema_name = 'ledger' and table_name = 'meta'"):
+            [(version,)] = self._rows("select value from ledger.meta where key = 'schema'")
+            if version != SCHEMA_VERSION:
+                self.close()
+                raise FileRefused(
+                    f"ฐานข้อมูล {self.path} เป็นรุ่น {version} แต่โปรแกรมนี้อ่านได้รุ่น {SCHEMA_VERSION} ให้ใช้โปรแกรมรุ่นใหม่กว่า",
+                    f"{self.path} is of version {version}; this program reads {SCHEMA_VERSION}. Use the newer program.",
+                )
+
     def _lock_down(self) -> None:
-        self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
     def _has_marts(self) -> bool:

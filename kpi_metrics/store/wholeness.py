@@ -20,21 +20,20 @@ def receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> d
 
 def heal_receipts(cursor: DuckDBPyConnection, receipts: Receipts) -> None:
     """Write the receipt of a batch that was committed while its receipt was not."""
+    if receipts.broken_at():
+        return  # what is written after a broken line would hide it
     written = {line["batch_id"] for line in receipts.read()}
     batches = cursor.execute("select seq, batch_id, recorded_at, content_sha256 from ledger.batches order by seq")
     for seq, batch_id, moment, content in batches.fetchall():
         if batch_id not in written:
-            counts = [
-                cursor.execute(f"select count(*) from ledger.{table} where batch_seq = ?", [seq]).fetchall()[0][0]
-                for table in rows.RECORDS
-            ]
-            receipts.append(receipt_line(batch_id, moment, content, sum(counts)))
+            receipts.append(receipt_line(batch_id, moment, content, _count_rows(cursor, seq)))
 
 
 def find_faults(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
     """Batches that were acknowledged but are not in the database, and a broken chain of receipts."""
     stored: Mapping[str, str] = dict(cursor.execute("select batch_id, content_sha256 from ledger.batches").fetchall())
-    lost = [line["batch_id"] for line in receipts.read() if stored.get(line["batch_id"]) != line["content"]]
+    told = {line.get("batch_id", ""): line.get("content") for line in receipts.read()}
+    lost = [batch_id for batch_id, content in told.items() if batch_id and stored.get(batch_id) != content]
     faults = []
     if lost:
         names = ", ".join(lost)
@@ -60,6 +59,7 @@ def verify(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
             faults.append(Text(f"ประวัติลำดับที่ {row[0]} ถูกแก้ไข", f"Audit row {row[0]} was changed."))
             break
         previous = row[7]
+    faults += _unlike_receipts(cursor, receipts) + _unlike_voids(cursor)
     if strange := closings.unlike_history(cursor):
         listed = ", ".join(map(str, strange))
         faults.append(
@@ -75,6 +75,40 @@ def verify(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:
                 )
             )
     return tuple(faults)
+
+
+def _unlike_receipts(cursor: DuckDBPyConnection, receipts: Receipts) -> list[Text]:
+    """Batches that hold other rows than their receipt says."""
+    told = {line.get("batch_id", ""): line.get("rows") for line in receipts.read()}
+    stored = cursor.execute("select batch_id, seq from ledger.batches order by seq").fetchall()
+    return [
+        Text(f"จำนวนแถวของ {batch_id} ไม่ตรงกับใบรับข้อมูล", f"Batch {batch_id} does not hold the rows of its receipt.")
+        for batch_id, seq in stored
+        if told.get(batch_id) != str(_count_rows(cursor, seq))
+    ]
+
+
+def _unlike_voids(cursor: DuckDBPyConnection) -> list[Text]:
+    """Voids that are not as the audit tells."""
+    strange = cursor.execute(
+        """
+        select coalesce(told.seq, voids.seq)
+        from (select * from ledger.audit where what in ('void', 'unvoid')) as told
+        full join ledger.voids as voids on told.seq = voids.seq and (told.what = 'void') = voids.is_voided
+        where told.seq is null or voids.seq is null
+        order by 1
+        """
+    ).fetchall()
+    return [
+        Text(f"การยกเลิกไม่ตรงกับประวัติ ลำดับที่ {seq}", f"A void is not as the audit tells: row {seq}.") for (seq,) in strange
+    ]
+
+
+def _count_rows(cursor: DuckDBPyConnection, batch_seq: int) -> int:
+    return sum(
+        cursor.execute(f"select count(*) from ledger.{table} where batch_seq = ?", [batch_seq]).fetchall()[0][0]
+        for table in rows.RECORDS
+    )
 
 
 def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:

@@ -15,7 +15,7 @@ from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.model import FileRefused, Refused
 from kpi_metrics.store import Store
-from tests.kpi_metrics.small_office import write
+from tests.kpi_metrics.small_office import KPIS, write
 
 
 @pytest.fixture
@@ -213,3 +213,72 @@ def test_readers_in_threads_see_whole_batches_while_one_writes(store, tmp_path) 
         reader.join()
     assert set(seen) <= {19, 20, 21, 22}
     assert result(store) == 22
+
+
+def test_a_void_that_would_send_offices_in_a_circle_is_refused(store, tmp_path) -> None:
+    head = "owner_id,parent_id,kind,name_th\n"
+    for rows in (
+        "X,,province,สำนักงานใหม่\n",
+        "Y,X,district,อำเภอใหม่\n",
+        "Y,,district,อำเภอใหม่\n",
+        "X,Y,province,สำนักงานใหม่\n",
+    ):
+        files, checked = intake.gather(store, write(tmp_path, owners=head + rows))
+        batch = intake.save(store, files, checked, "clerk").batch_id
+    with pytest.raises(Refused, match="circle"):
+        store.void("B00004", why="wrong", by="clerk")
+    assert batch == "B00005"
+
+
+def test_a_cut_receipt_hides_no_later_loss(office_database, tmp_path) -> None:
+    receipts = office_database.with_name(f"{office_database.name}.receipts")
+    receipts.write_bytes(receipts.read_bytes()[:-10])
+    old = office_database.read_bytes()
+    with Store.open(office_database) as store:
+        report(store, tmp_path, "2569,2,1.2,8401,12\n")
+    office_database.write_bytes(old)
+    with Store.open(office_database) as store:
+        assert [fault.en for fault in store.faults if "B00002" in fault.en]
+
+
+def test_a_garbled_receipt_is_a_fault(office_database) -> None:
+    receipts = office_database.with_name(f"{office_database.name}.receipts")
+    receipts.write_bytes(b"\xff" + receipts.read_bytes())
+    with Store.open(office_database) as store:
+        assert store.faults
+
+
+def test_rows_gone_from_the_ledger_are_found(office_database) -> None:
+    with duckdb.connect(str(office_database)) as connection:
+        connection.execute("delete from ledger.results where month = 1")
+    with Store.open(office_database) as store:
+        assert "Batch B00001 does not hold the rows of its receipt." in [fault.en for fault in store.verify()]
+
+
+def test_a_void_taken_out_by_hand_is_found(office_database, tmp_path) -> None:
+    with Store.open(office_database) as store:
+        store.void(report(store, tmp_path, "2569,2,1.2,8401,12\n").batch_id, why="wrong", by="clerk")
+    with duckdb.connect(str(office_database)) as connection:
+        connection.execute("delete from ledger.voids")
+    with Store.open(office_database) as store:
+        assert [fault.en for fault in store.verify() if "void" in fault.en]
+
+
+def test_a_database_of_a_newer_version_is_refused(office_database) -> None:
+    with duckdb.connect(str(office_database)) as connection:
+        connection.execute("update ledger.meta set value = '99' where key = 'schema'")
+    with pytest.raises(FileRefused, match="99"):
+        Store.open(office_database)
+
+
+def test_a_kpi_with_results_keeps_its_measure(store, tmp_path) -> None:
+    changed = KPIS.replace("1.2,1,แปลงใหญ่,แปลง,count,up,increment,sum", "1.2,1,แปลงใหญ่,แปลง,value,up,snapshot,sum")
+    _, checked = intake.gather(store, write(tmp_path, kpis=changed))
+    assert [(finding.code, finding.place.column) for finding in checked.rejections] == [("remeasured", "measure")]
+
+
+@pytest.mark.parametrize("moment", ["1900-01-01", "2569-06-10", "soon"])
+def test_a_clock_out_of_reach_is_refused(store, monkeypatch, moment) -> None:
+    monkeypatch.setenv("KPI_NOW", moment)
+    with pytest.raises(Refused, match="KPI_NOW"):
+        store.now()
