@@ -196,9 +196,10 @@ def cumulative_progress(
 
 
 def projected(row: Row, months: Mapping[int, Row]) -> tuple[float, float, float] | None:
-    """Projection for the year's end with its band: the lowest and highest pace of the last 3 reported months, kept up.
+    """Projection for the year's end with its band: the lowest and highest pace of the last 3 reported months.
 
-    A month counts as reported when the owner's figure or the number of its entries changed. None: nothing is projected.
+    The pace of a month is the result to date over the plan's share; the projection is the pace of today. A month
+    counts as reported when the owner's figure or the number of its entries changed. None: nothing is projected.
     """
     if row["projection"] is None or row["result"] is None:
         return None
@@ -208,12 +209,12 @@ def projected(row: Row, months: Mapping[int, Row]) -> tuple[float, float, float]
         now = months.get(month)
         if now is None or now["result"] is None:
             continue
-        if now["result"] != before["result"] or now["reported_entries"] != before["reported_entries"]:
-            paces.append(now["result"] - before["result"])
+        is_reported = now["result"] != before["result"] or now["reported_entries"] != before["reported_entries"]
+        if is_reported and now["phasing"] > 0:
+            paces.append(now["result"] / now["phasing"])
         before = now
-    left = 12 - row["month"]
-    ends = [row["result"] + pace * left for pace in paces[-3:]]
-    return (row["projection"], min(ends), max(ends)) if ends else None
+    ends = [row["projection"], *paces[-3:]]
+    return row["projection"], min(ends), max(ends)
 
 
 def bullet_rows(

@@ -63,25 +63,26 @@ def test_the_thresholds_in_force_decide_how_an_office_stands():
 
 
 def reported(*results):
-    """Scorecard rows of one KPI by month, everything on time."""
+    """Scorecard rows of one KPI by month, everything on time, a tenth of the year planned for each month."""
     months = {
-        month: {"month": month, "result": result, "reported_entries": month, "projection": None}
+        month: {"month": month, "result": result, "reported_entries": month, "phasing": month / 10, "projection": None}
         for month, result in enumerate(results, start=1)
     }
-    months[len(results)]["projection"] = 180.0
-    return months[len(results)], months
+    newest = months[len(results)]
+    newest["projection"] = newest["result"] / newest["phasing"]
+    return newest, months
 
 
-def test_a_projection_lies_between_the_paces_of_the_last_three_months():
-    row, months = reported(50.0, 60.0, 65.0, 85.0, 90.0, 90.0)
-    assert projected(row, months) == (180.0, 90.0, 90.0 + 6 * 20.0)
+def test_a_projection_lies_within_the_paces_of_the_last_three_months():
+    row, months = reported(50.0, 60.0, 66.0, 88.0, 90.0)
+    assert projected(row, months) == pytest.approx((180.0, 180.0, 220.0))
 
 
 def test_a_month_without_a_report_is_no_pace():
-    row, months = reported(10.0, 30.0, 30.0, 50.0)
+    row, months = reported(10.0, 30.0, 30.0, 48.0)
     months[3]["reported_entries"] = 2
     months[4]["reported_entries"] = 3
-    assert projected(row, months) == (180.0, 50.0 + 8 * 10.0, 50.0 + 8 * 20.0)
+    assert projected(row, months) == pytest.approx((120.0, 100.0, 150.0))
 
 
 def test_nothing_is_projected_where_the_metric_projects_nothing():
