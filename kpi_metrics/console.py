@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import duckdb
 
 from kpi_metrics.model import FileRefused, Finding, Refused, Text
 from kpi_metrics.thai import Unreadable
@@ -41,11 +42,18 @@ class Commands(click.Group):
         except Exception as failure:
             if isinstance(failure, OSError) and failure.errno == errno.EPIPE:
                 raise
-            log = _write_log(ctx.meta.get("database", DATABASE), failure)
-            text = Text(
-                f"เกิดข้อผิดพลาดที่ไม่คาดไว้ ข้อมูลเดิมยังอยู่ครบ รายละเอียดอยู่ที่ {log}",
-                f"Something unforeseen went wrong; what was stored before is untouched. The details are in {log}",
-            )
+            database = ctx.meta.get("database", DATABASE)
+            log = _write_log(database, failure)
+            if isinstance(failure, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException):
+                text = Text(
+                    f"อ่านฐานข้อมูล {database} ไม่ได้ ไฟล์อาจเสียหาย ให้กู้คืนจากไฟล์สำรอง (คำสั่ง restore) รายละเอียดอยู่ที่ {log}",
+                    f"{database} cannot be read and may be damaged; restore a backup (command restore). Details: {log}",
+                )
+            else:
+                text = Text(
+                    f"เกิดข้อผิดพลาดที่ไม่คาดไว้ รายละเอียดอยู่ที่ {log}",
+                    f"Something unforeseen went wrong. The details are in {log}",
+                )
             return self._end(ctx, text, 2)
 
     def _end(self, ctx: click.Context, text: Text, code: int) -> None:

@@ -251,7 +251,11 @@ class Store:
     def verify(self) -> tuple[Text, ...]:
         """Read everything; name what does not hold: lost batches, broken chains, figures unlike a recomputation."""
         with self._scratch() as cursor:
-            return wholeness.verify(cursor, self._receipts)
+            try:
+                return wholeness.verify(cursor, self._receipts)
+            except duckdb.Error as trouble:
+                said = str(trouble).splitlines()[0]
+                return (Text(f"อ่านฐานข้อมูลได้ไม่ครบ: {said}", f"The database cannot be read as a whole: {said}"),)
 
     # --- inside
 

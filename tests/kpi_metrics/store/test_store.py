@@ -282,3 +282,16 @@ def test_a_clock_out_of_reach_is_refused(store, monkeypatch, moment) -> None:
     monkeypatch.setenv("KPI_NOW", moment)
     with pytest.raises(Refused, match="KPI_NOW"):
         store.now()
+
+
+def test_a_damaged_block_is_told_in_words(office_database) -> None:
+    content = bytearray(office_database.read_bytes())
+    for block in range(12288, len(content), 262144):  # the header stays as it is
+        content[block + 5000 : block + 5008] = b"damaged!"
+    office_database.write_bytes(content)
+    try:
+        with Store.open(office_database, read_only=True) as store:
+            said = store.verify()
+    except FileRefused as refusal:
+        said = (refusal.text,)
+    assert said
