@@ -17,5 +17,5 @@ select
     cast(null as double) as numerator,
     cast(null as double) as denominator,
     cast(null as boolean) as is_without_cases,
-    cast(null as varchar) as source
+    cast(null as string) as source
 where false

@@ -8,7 +8,7 @@ with offices as (
         office.parent_id,
         office.kind as owner_kind,
         office.name_th as owner_name,
-        cast(null as varchar) as personnel_type,
+        cast(null as string) as personnel_type,
         office.sort_order
     from month
     inner join current_owners as office
