@@ -22,5 +22,7 @@ def test_no_translation_is_left_over():
 
 
 def test_a_translation_fills_the_same_places():
-    places = lambda text: {part.split("}")[0] for part in text.split("{")[1:]}  # noqa: E731
+    def places(text):
+        return {part.split("}")[0] for part in text.split("{")[1:]}
+
     assert {said: english for said, english in catalogue("en").items() if places(said) != places(english)} == {}

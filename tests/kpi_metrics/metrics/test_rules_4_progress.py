@@ -159,7 +159,10 @@ def test_projection_goes_on_at_the_pace_of_the_plan():
 
 def test_projection_waits_for_a_tenth_of_the_plan():
     table = {9: None, 10: 400, 50: 80}
-    records = lambda share: (kpi(plan=plan(0, 0, share, 100)), office(), target("P"), entry("P", 1, 40))  # noqa: E731
+
+    def records(share):
+        return kpi(plan=plan(0, 0, share, 100)), office(), target("P"), entry("P", 1, 40)
+
     assert outcomes(table, records, "projection", month=3) == table
 
 
