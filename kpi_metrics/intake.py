@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kpi_metrics.ingest.check import check
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.ingest.read import read_file
-from kpi_metrics.model import Checked, FileRefused, Finding, Kpi, Place, Refused, Target, Text
+from kpi_metrics.ingest.read import read_bytes, read_file
+from kpi_metrics.model import Answer, Checked, FileRefused, Finding, Kpi, Place, Refused, Target, Text
 from kpi_metrics.store import Receipt, Store
 from kpi_metrics.thai.numbers import format_plain
 
@@ -18,34 +20,98 @@ Progress = Callable[[int], object]  # told how many more are done
 WEIGHTS_WRONG = 0.5  # percent off 100 from which weights are an error and no slip of rounding
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came through the browser."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that cannot be read, and why."""
+
+    file: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of the files of one import: those that were read, and those that could not be."""
+
+    files: tuple[RawFile, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of one file. ``refusal``: why it could not be read at all, and then nothing was counted."""
+
+    file: str
+    refusal: Text | None
+    count_records: int
+    count_rejections: int
+    count_warnings: int
+
+
+def read(sources: Sequence[Path | Upload], progress: Progress | None = None) -> Reading:
+    """Read the files of one import, each as far as it can be. ``progress`` is told of each file done."""
+    files: list[RawFile] = []
+    refusals: list[Refusal] = []
+    for source in sources:
+        try:
+            files.append(read_bytes(source.content, source.name) if isinstance(source, Upload) else read_file(source))
+        except FileRefused as refusal:
+            refusals.append(Refusal(source.name, refusal.text))
+        if progress:
+            progress(1)
+    return Reading(tuple(files), tuple(refusals))
+
+
+def examine(
+    store: Store | None,
+    files: Sequence[RawFile],
+    answers: Collection[Answer] = (),
+    *,
+    now: datetime | None = None,
+) -> Checked:
+    """Check files together, as read and as a person answered; nothing is saved.
+
+    ``store`` None: against an empty database. ``now`` stands in for the clock.
+    """
+    known = store.known(now) if store else Known.empty(now or datetime.now())
+    return check(files, known, answers)
+
+
+def verdicts(reading: Reading, checked: Checked) -> tuple[Verdict, ...]:
+    """One verdict per file, the unreadable ones first."""
+    records = Counter(located.place.file for located in checked.records)
+    rejections = Counter(finding.place.file for finding in checked.rejections)
+    warnings = Counter(finding.place.file for finding in checked.warnings)
+    return tuple(Verdict(each.file, each.text, 0, 0, 0) for each in reading.refusals) + tuple(
+        Verdict(file.name, None, records[file.name], rejections[file.name], warnings[file.name])
+        for file in reading.files
+    )
+
+
 def gather(
     store: Store | None,
     paths: Sequence[Path],
-    tables: Mapping[str, str] | None = None,
+    answers: Collection[Answer] = (),
     *,
     now: datetime | None = None,
     progress: Progress | None = None,
-) -> tuple[list[RawFile], Checked]:
-    """Read and check the files of one import; nothing is saved.
+) -> tuple[tuple[RawFile, ...], Checked]:
+    """Read and check files that must all be readable; see ``read`` and ``examine``.
 
-    ``store`` None: check them against an empty database. ``tables`` as for ``check``; ``now`` stands in for the clock.
     Raises FileRefused naming every file that cannot be read.
     """
-    files: list[RawFile] = []
-    refusals: list[FileRefused] = []
-    for path in paths:
-        try:
-            files.append(read_file(path))
-        except FileRefused as refusal:
-            refusals.append(refusal)
-        if progress:
-            progress(1)
-    if refusals:
-        raise FileRefused(
-            "\n".join(refusal.text.th for refusal in refusals), "\n".join(refusal.text.en for refusal in refusals)
-        )
-    known = store.known(now) if store else Known.empty(now or datetime.now())
-    return files, check(files, known, tables)
+    reading = read(paths, progress)
+    if reading.refusals:
+        texts = [refusal.text for refusal in reading.refusals]
+        raise FileRefused("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
+    return reading.files, examine(store, reading.files, answers, now=now)
 
 
 def save(
@@ -56,9 +122,10 @@ def save(
     accept_good: bool = False,
     now: datetime | None = None,
     *,
+    answers: Collection[Answer] = (),
     refresh: bool = True,
 ) -> Receipt:
-    """Save what was checked as one batch (see ``Store.save``).
+    """Save what was checked, by the answers given, as one batch (see ``Store.save``).
 
     Raises Refused, with nothing saved, when rows were rejected and the good ones are not to be saved without them, or
     when no good one is left.

@@ -223,15 +223,46 @@ class Place:
     column: str | None = None
 
 
+AnswerKind = Literal["table", "column", "cell", "thai", "series"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person says to a finding: how one place of a file is to be read. Nothing is read so unasked.
+
+    By kind, ``place`` and ``value`` are: ``table`` a sheet, or a file, and the table it is; ``column`` a header and the
+    column it stands for ("" = kept out); ``cell`` a cell and the text to read instead of what stands there; ``thai`` a
+    sheet whose broken Thai is to be put right ("repair") or left ("keep"); ``series`` the cell at which an owner's months
+    were found to look cumulative, and what they are ("cumulative" or "monthly").
+    """
+
+    kind: AnswerKind
+    place: Place
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers a finding offers, in words."""
+
+    text: Text
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should know of a file: what was found where, what is wrong, what would be right."""
+    """Something a person should know of a file: what was found where, what is wrong, what would be right.
+
+    ``choices`` are the answers that suggest themselves; a finding without any can only be mended in the file, or, if it
+    is about a cell, by an ``Answer`` of kind "cell".
+    """
 
     code: str
     place: Place
     found: str
     wrong: Text
     expected: Text
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +287,11 @@ class Refused(Exception):
     """Something asked for that cannot be done, with the reason for the person who asked."""
 
     def __init__(self, th: str, en: str) -> None:
-        super().__init__(en)
+        super().__init__(th, en)
         self.text = Text(th, en)
+
+    def __str__(self) -> str:
+        return self.text.en
 
 
 class FileRefused(Refused):

@@ -18,7 +18,7 @@ from kpi_metrics.impact import impact as impact_of
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.model import Checked, FileRefused, Refused, Text
+from kpi_metrics.model import Answer, Checked, FileRefused, Place, Refused, Text
 from kpi_metrics.reports import render
 from kpi_metrics.reports.impact_text import describe
 from kpi_metrics.store import Store
@@ -177,7 +177,7 @@ def _beside(database: Path) -> Iterator[Store]:
         yield store
 
 
-def _gather(store: Store, arguments: tuple[str, ...]) -> tuple[list[RawFile], Checked]:
+def _gather(store: Store, arguments: tuple[str, ...]) -> tuple[tuple[RawFile, ...], Checked]:
     """Read and check what stands on the command line, each file once."""
     told: dict[Path, str | None] = {}
     for argument in arguments:
@@ -191,7 +191,8 @@ def _gather(store: Store, arguments: tuple[str, ...]) -> tuple[list[RawFile], Ch
                 f"Two files are named {path.name} and told to be different tables; rename one."
             )
     with bar(len(told), "กำลังอ่าน", "reading") as progress:
-        return intake.gather(store, list(told), tables, progress=progress.update)
+        answers = [Answer("table", Place(name), table) for name, table in tables.items()]
+        return intake.gather(store, list(told), answers, progress=progress.update)
 
 
 def _split(argument: str) -> tuple[Path, str | None]:

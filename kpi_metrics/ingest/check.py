@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from kpi_metrics.ingest import register, rules
@@ -16,22 +16,22 @@ from kpi_metrics.ingest.results import ResultRules
 from kpi_metrics.ingest.rows import ReadTable, RowReader
 from kpi_metrics.ingest.sheets import find_tables
 from kpi_metrics.ingest.totals import check_totals
-from kpi_metrics.model import Checked, Entry, Finding, Located, Record, Text
+from kpi_metrics.model import Answer, Checked, Entry, Finding, Located, Record, Text
 
 R = TypeVar("R", bound=Record)
 
 
-def check(files: Sequence[RawFile], known: Known, tables: Mapping[str, str] | None = None) -> Checked:
-    """Check the files of one import together, in the light of what the ledger holds.
+def check(files: Sequence[RawFile], known: Known, answers: Collection[Answer] = ()) -> Checked:
+    """Check the files of one import together, in the light of what the ledger holds and of a person's answers.
 
-    ``tables`` says which table a file is (file name → table) where its name and headers do not. Tables are taken in
+    Tables are taken in
     the order of ``TABLES`` whatever the order of the files, so that results may speak of KPIs of the same import.
     Records come in that order, then by file and row; a row of ``results_wide`` is one record of ``results`` per month
     given. A record equal to the stored one is kept: what is new is for the impact to say.
     """
     findings = Findings(warnings=[warning for file in files for warning in file.warnings])
     reader = RowReader(findings)
-    read = [reader.read(found) for found in find_tables(files, tables or {}, findings)]
+    read = [reader.read(found) for found in find_tables(files, answers, findings)]
     records = _Batch(read, known, findings).records()
     return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
 

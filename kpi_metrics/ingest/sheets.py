@@ -6,7 +6,7 @@ Columns are matched by name, never by position.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from kpi_metrics.ingest.cells import name_key, show
 from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, TABLES, Column, Table
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.raw import Cell, RawFile, RawRow, RawSheet
-from kpi_metrics.model import Place, Text
+from kpi_metrics.model import Answer, Place, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import parse_month
 from kpi_metrics.thai.text import clean, near
@@ -70,8 +70,9 @@ class FoundTable:
             yield row
 
 
-def find_tables(files: Sequence[RawFile], told: Mapping[str, str], findings: Findings) -> list[FoundTable]:
-    """The tables of all files, in the order in which a batch is taken. ``told``: file name → table."""
+def find_tables(files: Sequence[RawFile], answers: Collection[Answer], findings: Findings) -> list[FoundTable]:
+    """The tables of all files, in the order in which a batch is taken."""
+    told = {answer.place.file: answer.value for answer in answers if answer.kind == "table"}
     found = [table for file in files for table in _tables_of_file(file, told.get(file.name), findings)]
     order = list(TABLES)
     return sorted(found, key=lambda each: order.index(each.table.name))

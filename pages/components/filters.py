@@ -33,7 +33,8 @@ class Choices:
 class Filters:
     """One reading of the address, and the thresholds that colours go by.
 
-    ``id`` is the owner, KPI or person the page is about, ``owner`` whose KPI; ``as_of`` None is now.
+    ``id`` is the owner, KPI or person the page is about, ``owner`` whose KPI, ``part`` which part of it is shown;
+    ``as_of`` None is now.
     """
 
     year: int
@@ -42,6 +43,7 @@ class Filters:
     as_of: datetime | None = None
     id: str | None = None
     owner: str | None = None
+    part: str | None = None
     lang: Language = "th"
     thresholds: Thresholds = USUAL
 
@@ -66,6 +68,7 @@ class Filters:
             **({"as_of": as_of} if as_of else {}),
             **({"id": wanted.id} if wanted.id else {}),
             **({"owner": wanted.owner} if wanted.owner else {}),
+            **({"part": wanted.part} if wanted.part else {}),
             **({"lang": wanted.lang} if wanted.lang != "th" else {}),
         }
 
@@ -74,7 +77,7 @@ class Filters:
 
         What the page is about belongs to the page it was asked on and is dropped unless given.
         """
-        return f"./{page}?{urlencode(self.params(**{'id': None, 'owner': None, **changes}))}"
+        return f"./{page}?{urlencode(self.params(**{'id': None, 'owner': None, 'part': None, **changes}))}"
 
 
 def read_language(params: Mapping[str, str]) -> Language:
@@ -107,6 +110,7 @@ def read(choices: Choices, params: Mapping[str, str]) -> Filters:
         as_of=_time(params["as_of"]) if params.get("as_of") else None,
         id=params.get("id") or None,
         owner=params.get("owner") or None,
+        part=params.get("part") or None,
         lang=read_language(params),
     )
 

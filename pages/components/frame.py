@@ -31,6 +31,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "owner": ("owner_page.py", noted("หน่วยงาน")),
     "kpi": ("kpi_page.py", noted("ตัวชี้วัด")),
     "person": ("person_page.py", noted("บุคคล")),
+    "report": ("report_page.py", noted("รายงานผล")),
+    "history": ("history_page.py", noted("ประวัติ")),
 }
 FAILED = Text(
     "ขออภัย หน้านี้แสดงไม่ได้ ข้อมูลที่บันทึกไว้ไม่ได้รับผลกระทบ", "Sorry, this page cannot be shown. What was saved is not affected."
@@ -148,7 +150,7 @@ def _head(filters: Filters, choices: address.Choices, here: str) -> None:
     switch = el(
         "a",
         "English" if other == "en" else "ไทย",
-        href=filters.href(here, id=filters.id, owner=filters.owner, lang=other),
+        href=filters.href(here, id=filters.id, owner=filters.owner, part=filters.part, lang=other),
         target="_self",
         lang=other,
         class_="language",

@@ -87,6 +87,11 @@ def thresholds(filters: Filters) -> Thresholds:
     return Thresholds(in_force["status_on_plan"][0], in_force["status_watch"][0])
 
 
+def ledger() -> Store:
+    """Return the store itself, for what writes or tries out; whoever writes calls ``begin_run`` afterwards."""
+    return _store()
+
+
 def data_version() -> int:
     """Return the number that grows with every change of the data."""
     return _moment().version

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kpi_metrics.ingest.check import check
+from kpi_metrics.model import Answer, Place
 from tests.kpi_metrics.ingest.checking import (
     NOW,
     OWNERS,
@@ -46,12 +47,12 @@ def test_results_wide_is_not_taken_for_results() -> None:
 
 
 def test_a_table_told_goes_before_the_name_of_the_file() -> None:
-    checked = check([csv("owners.csv", RESULTS)], PROVINCE, {"owners.csv": "results"})
+    checked = check([csv("owners.csv", RESULTS)], PROVINCE, [Answer("table", Place("owners.csv"), "results")])
     assert len(checked.records) == 1
 
 
 def test_a_told_table_that_does_not_exist_is_refused_with_near_ones() -> None:
-    checked = check([csv("x.csv", RESULTS)], PROVINCE, {"x.csv": "result"})
+    checked = check([csv("x.csv", RESULTS)], PROVINCE, [Answer("table", Place("x.csv"), "result")])
     assert [(finding.code, finding.expected.en.split(",")[0]) for finding in checked.rejections] == [
         ("unknown_table", "results")
     ]
