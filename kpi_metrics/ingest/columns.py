@@ -118,6 +118,21 @@ CASCADES = {"direct": ("ถ่ายทอดโดยตรง",), "share": ("�
 PRESCRIBED = {"yes": ("บังคับ", "ใช่", "true", "1"), "no": ("เลือกเอง", "ไม่ใช่", "false", "0")}
 
 
+# What our own workbooks hold for the person who fills them in and no reader takes: these sheets, and the columns so marked.
+GUIDE_SHEET, MISTAKES_SHEET = "วิธีกรอก", "ข้อที่ต้องแก้"
+INFORMATION = "(เพื่อทราบ)"
+
+
+def is_to_be_read(sheet: str | None) -> bool:
+    """Whether a sheet of this name only speaks to the person who fills in the others."""
+    return sheet is not None and name_key(sheet) in (name_key(GUIDE_SHEET), name_key(MISTAKES_SHEET))
+
+
+def is_information(header: str) -> bool:
+    """Whether a column of this header is there to be read, not imported."""
+    return name_key(header).endswith(name_key(INFORMATION))
+
+
 FISCAL_YEAR = Column("fiscal_year", ("ปีงบประมาณ", "ปีงบ"), cells.fiscal_year_of, required=True, key=True)
 # Where each row names its month the year may be left out: the month then decides.
 OPEN_YEAR = Column("fiscal_year", ("ปีงบประมาณ", "ปีงบ"), cells.fiscal_year_of, key=True)

@@ -12,7 +12,15 @@ from datetime import date
 from pathlib import PurePath
 
 from kpi_metrics.ingest.cells import name_key, show
-from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, TABLES, Column, Table
+from kpi_metrics.ingest.columns import (
+    MONTH_NAMES,
+    PLAN_NAMES,
+    TABLES,
+    Column,
+    Table,
+    is_information,
+    is_to_be_read,
+)
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.raw import Cell, RawFile, RawRow, RawSheet
 from kpi_metrics.model import Answer, Place, Text
@@ -89,7 +97,7 @@ def _tables_of_file(file: RawFile, told: str | None, findings: Findings) -> Iter
     unknown: list[RawSheet] = []
     recognised = 0
     for sheet in file.sheets:
-        if sheet.is_hidden or not sheet.rows:
+        if sheet.is_hidden or not sheet.rows or is_to_be_read(sheet.name):
             continue
         table = TABLES[told] if told else named or _table_of_sheet_name(sheet.name)
         candidates = [table] if table else _tables_of_headers(sheet)
@@ -267,7 +275,8 @@ def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int) -> Head
         chosen[position] = column
     seen: list[str] = [column.name for column in chosen.values()]
     repeated = [show(texts[position]) for position, column in chosen.items() if seen.count(column.name) > 1]
-    unknown = [text for position, cell in enumerate(texts) if position not in chosen and (text := show(cell).strip())]
+    strangers = [show(cell).strip() for position, cell in enumerate(texts) if position not in chosen]
+    unknown = [text for text in strangers if text and not is_information(text)]
     return Header(chosen, tuple(texts), tuple(unknown), tuple(repeated), last_row)
 
 
