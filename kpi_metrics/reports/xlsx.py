@@ -17,7 +17,7 @@ _NUMBER_FORMATS: dict[Format, str] = {
     "percent": "0.00",
     "score": "0.0000",
 }
-_INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST = 48
 _LONGEST = 32767  # characters of a cell; more would not be written at all
 
@@ -27,7 +27,7 @@ def to_xlsx(table: str, frame: pd.DataFrame, headers: Headers = "en") -> bytes:
     columns = load_table(table).columns
     header, *rows = render(table, frame, headers)
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, **_INERT}) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True, **INERT}) as book:
         sheet = book.add_worksheet(table)
         sheet.write_row(0, 0, header, book.add_format({"font_name": FONT, "bold": True, "text_wrap": True}))
         sheet.freeze_panes(1, 0)
