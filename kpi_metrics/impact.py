@@ -76,6 +76,11 @@ class TotalMove:
     rank_before: int | None
     rank_after: int | None
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether score or rank becomes another."""
+        return (self.score_before, self.rank_before) != (self.score_after, self.rank_after)
+
 
 @dataclass(frozen=True, slots=True)
 class Restated:
@@ -102,6 +107,12 @@ class Impact:
     moves: tuple[Move, ...]
     totals: tuple[TotalMove, ...]
     restated: tuple[Restated, ...]
+    count_gone: int = 0  # rows that would no longer be there: a void's alone
+
+    @property
+    def is_still(self) -> bool:
+        """Whether no figure, score or rank changes at the end of ``month``."""
+        return not self.moves and not any(total.is_moved for total in self.totals)
 
     @property
     def kpis(self) -> tuple[KpiMove, ...]:

@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpi_metrics.impact import Impact, KpiMove, Move, Restated, Standing
-from kpi_metrics.model import OwnerKind, Status, Text
+from kpi_metrics.impact import Impact, KpiMove, Move, Restated
+from kpi_metrics.model import Status, Text
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
+from kpi_metrics.words import KIND_WORDS, STATUS_WORDS
 
-STATUS_WORDS: dict[Status, Text] = {
-    "on_plan": Text("เป็นไปตามแผน", "on plan"),
-    "watch": Text("เฝ้าระวัง", "watch"),
-    "behind": Text("ต่ำกว่าแผน", "behind"),
-    "not_reported": Text("ยังไม่รายงาน", "not reported"),
-    "not_due": Text("ยังไม่ถึงกำหนด", "not due"),
-    "no_target": Text("ไม่มีเป้าหมายในงวดนี้", "no target"),
-    "not_applicable": Text("ไม่มีเหตุให้ประเมิน", "not applicable"),
-}
-KIND_WORDS: dict[OwnerKind, tuple[str, str, str]] = {  # Thai; English for one, for more
-    "country": ("ประเทศ", "country", "countries"),
-    "region": ("เขต", "region", "regions"),
-    "province": ("จังหวัด", "province", "provinces"),
-    "district": ("อำเภอ", "district", "districts"),
-    "group": ("กลุ่ม/ฝ่าย", "group", "groups"),
-    "person": ("บุคคล", "person", "people"),
-}
 NOTHING = Text("–", "–")
 
 
@@ -35,20 +19,17 @@ def describe(impact: Impact) -> tuple[Text, ...]:
 
 
 def _lines(impact: Impact) -> Iterator[Text]:
-    new, corrected, unchanged = impact.count_new, impact.count_corrected, impact.count_unchanged
-    yield Text(
-        f"ใหม่ {new} แก้ไข {corrected} เหมือนเดิม {unchanged}", f"{new} new, {corrected} corrected, {unchanged} unchanged"
-    )
+    yield tell_counts(impact)
     if impact.restated:
-        yield _restated(impact.restated)
+        yield tell_restated(impact.restated)
     month = FiscalMonth(impact.fiscal_year, impact.month)
-    if not impact.moves and all(total.score_before == total.score_after for total in impact.totals):
+    if impact.is_still:
         yield Text(f"ไม่มีตัวเลขใดเปลี่ยน ณ {month.label()}", f"No figure changes at {month.label('en')}")
         return
     yield Text(f"ตัวเลข ณ {month.label()} ที่จะเปลี่ยน", f"What would change at {month.label('en')}")
     for total in impact.totals:
         if total.is_top:
-            moves = f"{_figure(total.score_before, 4)} → {_figure(total.score_after, 4)}"
+            moves = f"{_score(total.score_before)} → {_score(total.score_after)}"
             yield Text(f"{total.owner_name}: คะแนนรวม {moves}", f"{total.owner_name}: total score {moves}")
     for kpi in impact.kpis:
         yield _kpi(kpi)
@@ -57,7 +38,22 @@ def _lines(impact: Impact) -> Iterator[Text]:
                 yield _recoloured(move)
 
 
-def _restated(restated: tuple[Restated, ...]) -> Text:
+def tell_counts(impact: Impact) -> Text:
+    """``ใหม่ 12 แก้ไข 3 เหมือนเดิม 40``; in front, where a batch is voided, the rows that go."""
+    new, corrected, unchanged, gone = (
+        impact.count_new,
+        impact.count_corrected,
+        impact.count_unchanged,
+        impact.count_gone,
+    )
+    return Text(
+        (f"หายไป {gone} " if gone else "") + f"ใหม่ {new} แก้ไข {corrected} เหมือนเดิม {unchanged}",
+        (f"{gone} gone, " if gone else "") + f"{new} new, {corrected} corrected, {unchanged} unchanged",
+    )
+
+
+def tell_restated(restated: tuple[Restated, ...]) -> Text:
+    """Which months already due or closed would change, and how many figures of each."""
     th, en = [], []
     for each in restated:
         month, count = FiscalMonth(each.fiscal_year, each.month), each.count_figures
@@ -70,35 +66,53 @@ def _restated(restated: tuple[Restated, ...]) -> Text:
 
 
 def _kpi(kpi: KpiMove) -> Text:
-    """``ตัวชี้วัด 1.1 ชื่อ: 64.00 % → 71.00 %, 3 อำเภอเปลี่ยนสี``."""
-    figures = [_figures(move.before, move.after, kpi.unit) for move in kpi.tops]
-    th, en = [*figures], [*figures]
-    for kind, count in kpi.count_recoloured.items():
-        word, one, more = KIND_WORDS[kind]
-        th.append(f"{count} {word}เปลี่ยนสี")
-        en.append(f"{count} {one if count == 1 else more} change{'s' if count == 1 else ''} colour")
+    """``ตัวชี้วัด 1.1 ชื่อ: 64 % → 71 %, 3 อำเภอเปลี่ยนสี``."""
+    told = [*(tell_change(move, kpi.unit) for move in kpi.tops), *tell_recoloured(kpi)]
     return Text(
-        ": ".join(filter(None, (f"ตัวชี้วัด {kpi.kpi_id} {kpi.kpi_name}", ", ".join(th)))),
-        ": ".join(filter(None, (f"KPI {kpi.kpi_id} {kpi.kpi_name}", ", ".join(en)))),
+        ": ".join(filter(None, (f"ตัวชี้วัด {kpi.kpi_id} {kpi.kpi_name}", ", ".join(text.th for text in told)))),
+        ": ".join(filter(None, (f"KPI {kpi.kpi_id} {kpi.kpi_name}", ", ".join(text.en for text in told)))),
     )
 
 
-def _figures(before: Standing, after: Standing, unit: str) -> str:
-    """Achievement of the year's target; without a target the result itself."""
+def tell_recoloured(kpi: KpiMove) -> tuple[Text, ...]:
+    """How many owners of each kind change colour: ``3 อำเภอเปลี่ยนสี``."""
+    counted = [(count, KIND_WORDS[kind].counted(count)) for kind, count in kpi.count_recoloured.items()]
+    return tuple(
+        Text(f"{text.th}เปลี่ยนสี", f"{text.en} change{'s' if count == 1 else ''} colour") for count, text in counted
+    )
+
+
+def tell_change(move: Move, unit: str) -> Text:
+    """An owner's figure before and after: ``64 % → 71 %`` of the year's target, ``ยังไม่รายงาน → 71 %``.
+
+    Without a target on either side it is the result in its ``unit``; a figure there is none of is the status in words.
+    """
+    before, after = move.before, move.after
     if before.achievement_pct is None and after.achievement_pct is None:
-        return f"{_figure(before.result, 2)} → {_figure(after.result, 2)} {unit}"
-    return f"{_percent(before.achievement_pct)} → {_percent(after.achievement_pct)}"
+        figures = [_figure(each.result, f" {unit}") for each in (before, after)]
+    else:
+        figures = [_figure(each.achievement_pct, " %") for each in (before, after)]
+    words = [_status(each.status) for each in (before, after)]
+    th = [figure or word.th for figure, word in zip(figures, words, strict=True)]
+    en = [figure or word.en for figure, word in zip(figures, words, strict=True)]
+    return Text(" → ".join(th), " → ".join(en))
 
 
 def _recoloured(move: Move) -> Text:
-    before, after = (STATUS_WORDS[each.status] if each.status else NOTHING for each in (move.before, move.after))
+    before, after = _status(move.before.status), _status(move.after.status)
     name = f"    {move.owner_name}"
     return Text(f"{name}: {before.th} → {after.th}", f"{name}: {before.en} → {after.en}")
 
 
-def _figure(value: float | None, places: int) -> str:
-    return NOTHING.th if value is None else format_screen(value, places)
+def _status(status: Status | None) -> Text:
+    return STATUS_WORDS[status] if status else NOTHING
 
 
-def _percent(value: float | None) -> str:
-    return NOTHING.th if value is None else f"{format_screen(value, 2)} %"
+def _figure(value: float | None, unit: str) -> str:
+    """At most 2 decimals; "" for missing."""
+    text = format_screen(value, 2)
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{unit}" if text else ""
+
+
+def _score(value: float | None) -> str:
+    return NOTHING.th if value is None else format_screen(value, 4)

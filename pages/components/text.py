@@ -1,23 +1,15 @@
-"""The words every page shares: statuses with their marks, views, kinds of owner. Thai here, English in the catalogue."""
+"""The words every page shares: statuses with their marks, kinds of owner, views, settings."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, get_args
+from typing import NamedTuple, cast, get_args
 
-from kpi_metrics.i18n import Language, noted, translator
-from kpi_metrics.model import Status, View
+from kpi_metrics.i18n import Language, noted
+from kpi_metrics.model import OwnerKind, Status, View
+from kpi_metrics.words import KIND_WORDS, STATUS_WORDS, said
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-STATUS_WORDS: dict[str, str] = {
-    "on_plan": noted("เป็นไปตามแผน"),
-    "watch": noted("เฝ้าระวัง"),
-    "behind": noted("ต่ำกว่าแผน"),
-    "not_reported": noted("ยังไม่รายงาน"),
-    "not_due": noted("ยังไม่ถึงกำหนด"),
-    "no_target": noted("ไม่มีเป้าหมายในงวดนี้"),
-    "not_applicable": noted("ไม่มีเหตุให้ประเมิน"),
-}
 STATUS_MARKS: dict[str, str] = {
     "on_plan": "",
     "watch": "◐",
@@ -42,15 +34,6 @@ USUAL = Thresholds()
 
 VIEW_WORDS: dict[View, str] = {"period": noted("เทียบแผนสะสม"), "year": noted("เทียบเป้าหมายทั้งปี")}
 
-KIND_WORDS: dict[str, str] = {
-    "country": noted("ประเทศ"),
-    "region": noted("เขต"),
-    "province": noted("จังหวัด"),
-    "district": noted("อำเภอ"),
-    "group": noted("กลุ่ม/ฝ่าย"),
-    "person": noted("บุคคล"),
-}
-
 SETTING_WORDS: dict[str, str] = {
     "status_on_plan": noted("เป็นไปตามแผนตั้งแต่ร้อยละ {value} ของแผน (ปกติ {default})"),
     "status_watch": noted("เฝ้าระวังตั้งแต่ร้อยละ {value} ของแผน (ปกติ {default})"),
@@ -65,9 +48,10 @@ SETTING_WORDS: dict[str, str] = {
 
 def status_word(status: str, lang: Language) -> str:
     """Return a status in words."""
-    return translator(lang)(STATUS_WORDS[status])
+    return said(STATUS_WORDS[cast(Status, status)], lang)
 
 
 def kind_word(kind: str, lang: Language) -> str:
-    """Return a kind of owner in words."""
-    return translator(lang)(KIND_WORDS[kind])
+    """Return a kind of owner in words, as a heading over several."""
+    words = KIND_WORDS[cast(OwnerKind, kind)]
+    return words.more.capitalize() if lang == "en" else words.th

@@ -26,22 +26,39 @@ def test_counts_come_first():
 def test_a_kpi_says_where_the_top_moves_and_how_many_change_colour():
     districts = [move(f"840{n}", "district", reached(50, "behind"), reached(90)) for n in range(3)]
     line = told(move(before=reached(64), after=reached(71)), *districts)[3]
-    assert line.th == "ตัวชี้วัด 1.1 ขึ้นทะเบียน: 64.00 % → 71.00 %, 3 อำเภอเปลี่ยนสี"
-    assert line.en == "KPI 1.1 ขึ้นทะเบียน: 64.00 % → 71.00 %, 3 districts change colour"
+    assert line.th == "ตัวชี้วัด 1.1 ขึ้นทะเบียน: 64 % → 71 %, 3 อำเภอเปลี่ยนสี"
+    assert line.en == "KPI 1.1 ขึ้นทะเบียน: 64 % → 71 %, 3 districts change colour"
 
 
 def test_one_that_changes_colour_is_named_with_both_statuses():
     line = told(move("8401", "district", reached(50, "behind"), reached(90)))[-1]
-    assert (line.th, line.en) == ("    ชื่อ 8401: ต่ำกว่าแผน → เฝ้าระวัง", "    ชื่อ 8401: behind → watch")
+    assert (line.th, line.en) == ("    ชื่อ 8401: ต่ำกว่าแผน → เฝ้าระวัง", "    ชื่อ 8401: Behind plan → Watch")
 
 
 def test_without_a_target_the_result_is_told():
     line = told(move(before=reached(None, "no_target", 10), after=reached(None, "no_target", 12.5)))[-1]
-    assert line.th.endswith(": 10.00 → 12.50 ราย")
+    assert line.th.endswith(": 10 ราย → 12.5 ราย")
 
 
-def test_missing_is_a_dash_and_never_zero():
-    assert told(move(after=reached(71)))[3].th.startswith("ตัวชี้วัด 1.1 ขึ้นทะเบียน: – → 71.00 %")
+def test_a_figure_there_was_none_of_is_told_by_its_status_and_never_as_zero():
+    silent = Standing(100, None, None, None, None, "not_reported")
+    line = told(move(before=silent, after=reached(71)))[3]
+    assert (line.th, line.en) == (
+        "ตัวชี้วัด 1.1 ขึ้นทะเบียน: ยังไม่รายงาน → 71 %",
+        "KPI 1.1 ขึ้นทะเบียน: Not reported → 71 %",
+    )
+
+
+def test_who_did_not_hold_a_kpi_had_nothing():
+    assert told(move(after=reached(71)))[3].th.startswith("ตัวชี้วัด 1.1 ขึ้นทะเบียน: – → 71 %")
+
+
+def test_as_many_of_two_kinds_are_both_told():
+    moves = [
+        move("84", "province", reached(50, "behind"), reached(90)),
+        move("8401", "district", reached(50, "behind"), reached(90)),
+    ]
+    assert told(*moves)[3].th.endswith(": 50 % → 90 %, 1 จังหวัดเปลี่ยนสี, 1 อำเภอเปลี่ยนสี")
 
 
 def test_the_total_at_the_top_is_told():
