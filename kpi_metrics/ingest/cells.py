@@ -16,7 +16,7 @@ from kpi_metrics.model import Text
 from kpi_metrics.thai import Unreadable, calendar
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import Percent, parse_number, parse_percent
-from kpi_metrics.thai.text import check_id, key
+from kpi_metrics.thai.text import check_id, is_tick, key, likeness
 
 Parse = Callable[[Cell, int | None], object]
 
@@ -140,6 +140,7 @@ def check_range(cell: Cell, found: float, at_least: float | None, at_most: float
 def word(words: Mapping[str, Sequence[str]]) -> Parse:
     """A parser of fixed words: ``{what it means: its Thai words}``; the English word is what it means."""
     meanings = {name_key(said): meaning for meaning, thai in words.items() for said in (meaning, *thai)}
+    meant = [(Text(thai[0] if thai else meaning, meaning), meaning) for meaning, thai in words.items()]
     expected = Text(
         ", ".join(thai[0] if thai else meaning for meaning, thai in words.items()),
         ", ".join(words),
@@ -149,7 +150,10 @@ def word(words: Mapping[str, Sequence[str]]) -> Parse:
         said = name_key(show(cell))
         if said not in meanings:
             raise Unreadable(
-                show(cell), Text("ไม่ใช่คำที่กำหนดไว้ของคอลัมน์นี้", "not one of the words of this column"), expected
+                show(cell),
+                Text("ไม่ใช่คำที่กำหนดไว้ของคอลัมน์นี้", "not one of the words of this column"),
+                expected,
+                sorted(meant, key=lambda each: -max(likeness(show(cell), word) for word in (each[0].th, each[1]))),
             )
         return meanings[said]
 
@@ -157,11 +161,11 @@ def word(words: Mapping[str, Sequence[str]]) -> Parse:
 
 
 def yes_or_no(words: Mapping[str, Sequence[str]]) -> Parse:
-    """A parser of two fixed words, ``yes`` and ``no``."""
+    """A parser of two fixed words, ``yes`` and ``no``; a tick says yes."""
     parse_word = word(words)
 
     def parse(cell: Cell, fiscal_year: int | None = None) -> bool:
-        return parse_word(cell, fiscal_year) == "yes"
+        return is_tick(show(cell)) or parse_word(cell, fiscal_year) == "yes"
 
     return parse
 

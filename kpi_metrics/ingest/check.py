@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from kpi_metrics.ingest import register, rules
+from kpi_metrics.ingest import citizens, register, rules
+from kpi_metrics.ingest.answers import Answers
+from kpi_metrics.ingest.broken_thai import BrokenThai
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.ingest.findings import Findings, Row
-from kpi_metrics.ingest.known import Known, is_note, says_nothing_new
+from kpi_metrics.ingest.headings import Headings
+from kpi_metrics.ingest.known import Known, is_note, repeats
 from kpi_metrics.ingest.lookup import Lookup
 from kpi_metrics.ingest.parents import Draft
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.ingest.results import ResultRules
 from kpi_metrics.ingest.rows import ReadTable, RowReader
+from kpi_metrics.ingest.series import SeriesRules
 from kpi_metrics.ingest.sheets import find_tables
 from kpi_metrics.ingest.totals import check_totals
 from kpi_metrics.model import Answer, Checked, Entry, Finding, Located, Record, Text
@@ -29,10 +33,14 @@ def check(files: Sequence[RawFile], known: Known, answers: Collection[Answer] = 
     Records come in that order, then by file and row; a row of ``results_wide`` is one record of ``results`` per month
     given. A record equal to the stored one is kept: what is new is for the impact to say.
     """
-    findings = Findings(warnings=[warning for file in files for warning in file.warnings])
-    reader = RowReader(findings)
-    read = [reader.read(found) for found in find_tables(files, answers, findings)]
-    records = _Batch(read, known, findings).records()
+    findings, said = Findings(), Answers(answers)
+    thai = BrokenThai(files, said, findings)
+    named = citizens.without_named(thai.repaired(files), findings)
+    tables = find_tables(named, said, Headings(known), findings)
+    citizens.refuse_outside(tables, named, findings)
+    reader = RowReader(findings, said)
+    read = [reader.read(found) for found in thai.keep_out(tables)]
+    records = _Batch(read, known, findings, said).records()
     return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
 
 
@@ -51,10 +59,11 @@ def _in_order(found: Iterable[Finding], files: Sequence[RawFile]) -> tuple[Findi
 class _Batch:
     """The tables of one import, settled one after the other; each is looked up by those after it."""
 
-    def __init__(self, tables: Sequence[ReadTable], known: Known, findings: Findings) -> None:
+    def __init__(self, tables: Sequence[ReadTable], known: Known, findings: Findings, answers: Answers) -> None:
         self.tables = tables
         self.known = known
         self.findings = findings
+        self.answers = answers
         self.lookup = Lookup.of(known)
 
     def records(self) -> list[Located]:
@@ -96,8 +105,9 @@ class _Batch:
     def _results(self) -> Sequence[Draft[Any]]:
         # Both shapes of results: find_tables has put the long one first.
         results = ResultRules(self.known, self.lookup, self.findings)
-        drafts = self._drafts("results", results.make_entry)
-        results.look_at_series(drafts)
+        series = SeriesRules(self.known, self.lookup, self.findings, self.answers)
+        drafts = results.settle(series.take_apart(self._drafts("results", results.make_entry)))
+        series.look_at(drafts)
         return drafts
 
     def _behaviour(self) -> Sequence[Draft[Any]]:
@@ -122,30 +132,37 @@ class _Batch:
         return self._without_repeats(made)
 
     def _without_repeats(self, drafts: Sequence[Draft[R]]) -> list[Draft[R]]:
-        """A row said twice counts once; a later row that says otherwise is refused."""
-        first: dict[tuple[Any, ...], Draft[R]] = {}
+        """A row said twice counts once; of rows that say different things of one key nobody knows the right one."""
+        said: dict[tuple[Any, ...], list[Draft[R]]] = {}
         for row, record in drafts:
-            names = row.table.key
             # A row of words only stands beside the figures of its month.
-            key = (*(getattr(record, name) for name in names), isinstance(record, Entry) and is_note(record))
-            before = first.setdefault(key, (row, record))
-            if before[0] is not row and not _repeats(record, before[1]):
-                where = ", ".join(str(part) for part in (before[0].place.file, before[0].place.sheet) if part)
-                self.findings.reject(
-                    row,
-                    names[-1],
-                    "duplicate",
-                    Text(
-                        f"ซ้ำกับ {where} แถว {before[0].place.row} แต่ค่าต่างกัน",
-                        f"repeats row {before[0].place.row} of {where} with other content",
-                    ),
-                    Text("เหลือไว้แถวเดียว", "keep one of them"),
-                    " / ".join(str(part) for part in key[:-1]),
-                )
-        return list(first.values())
+            key = (*(getattr(record, name) for name in row.table.key), isinstance(record, Entry) and is_note(record))
+            said.setdefault(key, []).append((row, record))
+        kept: list[Draft[R]] = []
+        for key, rows in said.items():
+            if all(_repeats(record, rows[0][1]) for _, record in rows[1:]):
+                kept.append(rows[0])
+                continue
+            for row, _ in rows:
+                self._refuse_repeat(row, rows[1][0] if row is rows[0][0] else rows[0][0], key[:-1])
+        return kept
+
+    def _refuse_repeat(self, row: Row, other: Row, key: Sequence[object]) -> None:
+        where = ", ".join(str(part) for part in (other.place.file, other.place.sheet) if part)
+        self.findings.reject(
+            row,
+            row.table.key[-1],
+            "duplicate",
+            Text(
+                f"ซ้ำกับ {where} แถว {other.place.row} แต่ค่าต่างกัน",
+                f"repeats row {other.place.row} of {where} with other content",
+            ),
+            Text("เหลือไว้แถวเดียว", "keep one of them"),
+            " / ".join(map(str, key)),
+        )
 
 
 def _repeats(record: Record, before: Record) -> bool:
     if isinstance(record, Entry) and isinstance(before, Entry):
-        return says_nothing_new(record, before)
+        return repeats(record, before)
     return record == before

@@ -42,11 +42,19 @@ def _read(cell: Cell, measure: Measure) -> float | Unreadable:
                 Text("เป็นร้อยละ แต่ตัวชี้วัดนี้ไม่ได้นับเป็นร้อยละ", "a percent, but the KPI does not count in percent"),
                 Text("ตัวเลขตามหน่วยนับของตัวชี้วัด", "a number in the KPI's unit"),
             )
-        number = parse_number(cell)
-        if measure == "milestone":
-            check_range(cell, number, 0, 5)
+        number = parse_number(cell) if measure != "milestone" else _steps(cell)
     except Unreadable as error:
         return error
+    return number
+
+
+def _steps(cell: Cell) -> float:
+    try:
+        number = parse_number(cell)
+    except Unreadable as error:
+        expected = Text("จำนวนขั้นตอนที่ทำแล้ว 0 ถึง 5", "the number of steps done, 0 to 5")
+        raise Unreadable(show(cell), error.wrong, expected) from None
+    check_range(cell, number, 0, 5)
     return number
 
 
@@ -61,6 +69,10 @@ def _percent(cell: Cell) -> float:
                 f"is this {value:.10g} percent, or {100 * value:.10g} percent?",
             ),
             Text(f"{100 * value:.10g} หรือ {value:.10g}%", f"{100 * value:.10g}, or {value:.10g}%"),
+            [
+                (Text(f"ร้อยละ {each}", f"{each} percent"), f"{each}%")
+                for each in (f"{100 * value:.10g}", f"{value:.10g}")
+            ],
         )
     return value
 

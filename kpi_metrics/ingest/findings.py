@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.columns import Table
 from kpi_metrics.ingest.raw import Cell
-from kpi_metrics.model import Finding, Place, Text
-from kpi_metrics.thai import Unreadable
+from kpi_metrics.model import Answer, Checked, Choice, Finding, Place, Text
+from kpi_metrics.thai import Meant, Unreadable
+
+ANSWERED = ("remembered_column",)  # may be answered anew, and asks nothing
+ONLY_IN_THE_FILE = ("citizen_id", "row_too_long", "duplicate")  # about a row, whatever cell they name
 
 
 @dataclass(slots=True)
@@ -39,27 +42,72 @@ class Findings:
     rejections: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def reject(self, row: Row, column: str | None, code: str, wrong: Text, expected: Text, found: str = "") -> None:
-        """Refuse a row for one of its cells (or as a whole)."""
+    def reject(
+        self,
+        row: Row,
+        column: str | None,
+        code: str,
+        wrong: Text,
+        expected: Text,
+        found: str = "",
+        meant: Sequence[Meant] = (),
+    ) -> None:
+        """Refuse a row for one of its cells (or as a whole). ``meant``: what may have been meant, to choose from."""
         row.is_rejected = True
-        self.rejections.append(_finding(row, column, code, wrong, expected, found))
+        self.rejections.append(_finding(row, column, code, wrong, expected, found, meant))
 
     def unreadable(self, row: Row, column: str, code: str, error: Unreadable) -> None:
         """Refuse a row for a cell that cannot be read."""
-        self.reject(row, column, code, error.wrong, error.expected)
+        self.reject(row, column, code, error.wrong, error.expected, meant=error.meant)
 
     def warn(self, row: Row, column: str | None, code: str, wrong: Text, expected: Text, found: str = "") -> None:
         """Keep a row and ask to look at it."""
         self.warnings.append(_finding(row, column, code, wrong, expected, found))
 
-    def reject_place(self, place: Place, code: str, wrong: Text, expected: Text, found: str = "") -> None:
+    def reject_place(
+        self, place: Place, code: str, wrong: Text, expected: Text, found: str = "", choices: Sequence[Choice] = ()
+    ) -> None:
         """Refuse a file, a sheet or a row that could not be taken apart."""
-        self.rejections.append(Finding(code, place, found, wrong, expected))
+        self.rejections.append(Finding(code, place, found, wrong, expected, tuple(choices)))
 
-    def warn_place(self, place: Place, code: str, wrong: Text, expected: Text, found: str = "") -> None:
+    def warn_place(
+        self, place: Place, code: str, wrong: Text, expected: Text, found: str = "", choices: Sequence[Choice] = ()
+    ) -> None:
         """Ask to look at a file, a sheet or a row that is not kept."""
-        self.warnings.append(Finding(code, place, found, wrong, expected))
+        self.warnings.append(Finding(code, place, found, wrong, expected, tuple(choices)))
 
 
-def _finding(row: Row, column: str | None, code: str, wrong: Text, expected: Text, found: str) -> Finding:
-    return Finding(code, row.at(column), found or show(row.cells.get(column or "")), wrong, expected)
+def is_question(finding: Finding) -> bool:
+    """Whether a finding waits for an answer: it offers choices, and none was made yet."""
+    return bool(finding.choices) and finding.code not in ANSWERED
+
+
+def is_answerable(finding: Finding) -> bool:
+    """Whether an answer of kind "cell" at the finding's place can mend it; all else is mended in the file."""
+    kinds = {choice.answer.kind for choice in finding.choices}
+    is_cell = finding.place.row is not None and finding.place.column is not None
+    return is_cell and kinds <= {"cell"} and finding.code not in ONLY_IN_THE_FILE
+
+
+def same_mistakes(checked: Checked, finding: Finding) -> tuple[Finding, ...]:
+    """All findings (this one too) with the same mistake in the same column of a table, which one answer could mend.
+
+    The same: code, text found, what would be right and what may be chosen. Each is answered at its own place. A series
+    that looks cumulative is like no other, whatever figure stands there.
+    """
+    if any(choice.answer.kind == "series" for choice in finding.choices):
+        return (finding,)
+    return tuple(each for each in (*checked.rejections, *checked.warnings) if _mistake(each) == _mistake(finding))
+
+
+def _mistake(finding: Finding) -> tuple[object, ...]:
+    offered = tuple((choice.answer.kind, choice.answer.value) for choice in finding.choices)
+    return finding.code, finding.found, finding.expected, offered
+
+
+def _finding(
+    row: Row, column: str | None, code: str, wrong: Text, expected: Text, found: str, meant: Sequence[Meant] = ()
+) -> Finding:
+    place = row.at(column)
+    choices = tuple(Choice(text, Answer("cell", place, value)) for text, value in meant)
+    return Finding(code, place, found or show(row.cells.get(column or "")), wrong, expected, choices)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.known import Known, KpiKey, TargetKey
 from kpi_metrics.model import Kpi, Office, Person, Target, Text
-from kpi_metrics.thai import Unreadable
+from kpi_metrics.thai import Meant, Unreadable
 from kpi_metrics.thai.text import check_id, district_key, key, natural_key, near
 
 CENTRE = district_key("ส่วนกลาง")  # the provincial office itself
@@ -28,7 +28,7 @@ class Lookup:
     _names: dict[str, set[str]] = field(default_factory=dict)
     _aliases: dict[str, set[str]] = field(default_factory=dict)
     _found: dict[tuple[str, bool], str | Unreadable] = field(default_factory=dict)
-    _kpi_suggestions: dict[KpiKey, Text] = field(default_factory=dict)
+    _unknown_kpis: dict[KpiKey, Unreadable] = field(default_factory=dict)
     _suggested: int = 0
 
     @classmethod
@@ -81,18 +81,30 @@ class Lookup:
                     f"the cell is a number: {kpi_id} and {kpi_id}0 look the same",
                 ),
                 Text("จัดรูปแบบช่องเป็นข้อความ แล้วพิมพ์รหัสใหม่", "format the cell as text and type the id again"),
+                meant=self._kpis_called(year, (kpi_id, f"{kpi_id}0")),
             )
             return None
         kpi = self.kpis.get((year, kpi_id))
         if kpi is None:
-            findings.reject(
-                row,
-                "kpi_id",
-                "unknown_kpi",
-                Text(f"ไม่มีตัวชี้วัดนี้ในปีงบประมาณ {year}", f"there is no such KPI in fiscal year {year}"),
-                self._kpis_near(year, kpi_id),
-            )
+            findings.unreadable(row, "kpi_id", "unknown_kpi", self._unknown_kpi(year, kpi_id))
         return kpi
+
+    def kpis_near(self, year: int, kpi_id: str, among: Collection[KpiKey]) -> tuple[Meant, ...]:
+        """The KPIs of a year whose ids are spelled much like this one."""
+        return self._kpis_called(year, self._near(kpi_id, [known for at, known in among if at == year]))
+
+    def works_near(self, year: int, work_id: str) -> tuple[Meant, ...]:
+        """The works of a year whose ids are spelled much like this one."""
+        return tuple(
+            (Text(each, each), each) for each in self._near(work_id, [k for at, k in self.works if at == year])
+        )
+
+    def named(self, said: str, *, with_people: bool) -> Collection[str]:
+        """The ids of those whom an id, name or alias fits: none, one or several."""
+        for owner_id in (said, _plain_id(said)):
+            if owner_id in self.offices or (with_people and owner_id in self.people):
+                return (owner_id,)
+        return self._names.get(district_key(said)) or self._aliases.get(district_key(said)) or ()
 
     def _index_names(self) -> None:
         self._found.clear()
@@ -117,52 +129,60 @@ class Lookup:
         return found
 
     def _find_anew(self, said: str, with_people: bool) -> str:
-        for owner_id in (said, _plain_id(said)):
-            if owner_id in self.offices or (with_people and owner_id in self.people):
-                return owner_id
-        named = district_key(said)
-        candidates = self._names.get(named) or self._aliases.get(named) or set()
-        if len(candidates) == 1:
-            return next(iter(candidates))
-        if candidates:
-            listed = ", ".join(f"{self.offices[each].name_th} ({each})" for each in sorted(candidates, key=natural_key))
+        fitting = self.named(said, with_people=with_people)
+        if len(fitting) == 1:
+            return next(iter(fitting))
+        if fitting:
+            meant = self._owners_called(sorted(fitting, key=natural_key))
+            listed = _listed(meant)
             raise Unreadable(
                 said,
                 Text("ชื่อนี้ตรงกับหลายหน่วยงาน", "this name fits several offices"),
                 Text(f"ใช้รหัส: {listed}", f"use the id: {listed}"),
+                meant,
             )
+        meant = self._owners_called(self._owners_near(said, with_people))
         raise Unreadable(
             said,
             Text("ไม่รู้จักหน่วยงานหรือเลขที่ตำแหน่งนี้", "no such office or position number is known")
             if with_people
             else Text("ไม่รู้จักหน่วยงานนี้", "no such office is known"),
-            _suggestion(
-                self._owners_near(said, with_people),
-                "เพิ่มในตารางหน่วยงานหรือบุคลากรก่อน",
-                "add it to owners or people first",
-            ),
+            _suggestion(meant, "เพิ่มในตารางหน่วยงานหรือบุคลากรก่อน", "add it to owners or people first"),
+            meant,
         )
 
-    def _owners_near(self, said: str, with_people: bool) -> list[str]:
+    def _owners_near(self, said: str, with_people: bool) -> Iterable[str]:
+        """The ids of those called so though they are not known by their names (people), or else spelled much like it."""
         if with_people:
             called = [person.owner_id for person in self.people.values() if key(person.name_th) == key(said)]
             if called:
-                return [f"{owner_id} ({said})" for owner_id in called]
+                return called
         spelled = {
-            spelling: f"{office.name_th} ({office.owner_id})"
+            spelling: office.owner_id
             for office in self.offices.values()
             for spelling in (office.owner_id, office.name_th, *office.aliases)
         }
         spelled.update((owner_id, owner_id) for owner_id in self.people if with_people and owner_id not in spelled)
-        return list(dict.fromkeys(spelled[match] for match in self._near(said, spelled)))
+        return dict.fromkeys(spelled[match] for match in self._near(said, spelled))
 
-    def _kpis_near(self, year: int, kpi_id: str) -> Text:
-        if (year, kpi_id) not in self._kpi_suggestions:
-            here = [known for at, known in self.kpis if at == year]
-            self._kpi_suggestions[year, kpi_id] = _suggestion(
-                self._near(kpi_id, here), "เพิ่มในตารางตัวชี้วัดก่อน", "add it to the kpis table first"
+    def _owners_called(self, owner_ids: Iterable[str]) -> tuple[Meant, ...]:
+        found = ((each, self.offices.get(each) or self.people[each]) for each in owner_ids)
+        return tuple((_called(owner.name_th, owner_id), owner_id) for owner_id, owner in found)
+
+    def _kpis_called(self, year: int, kpi_ids: Iterable[str]) -> tuple[Meant, ...]:
+        found = ((each, self.kpis.get((year, each))) for each in kpi_ids)
+        return tuple((_called(kpi.name_th if kpi else each, each), each) for each, kpi in found)
+
+    def _unknown_kpi(self, year: int, kpi_id: str) -> Unreadable:
+        if (year, kpi_id) not in self._unknown_kpis:
+            meant = self.kpis_near(year, kpi_id, self.kpis)
+            self._unknown_kpis[year, kpi_id] = Unreadable(
+                kpi_id,
+                Text(f"ไม่มีตัวชี้วัดนี้ในปีงบประมาณ {year}", f"there is no such KPI in fiscal year {year}"),
+                _suggestion(meant, "เพิ่มในตารางตัวชี้วัดก่อน", "add it to the kpis table first"),
+                meant,
             )
-        return self._kpi_suggestions[year, kpi_id]
+        return self._unknown_kpis[year, kpi_id]
 
     def _near(self, said: str, candidates: Iterable[str]) -> tuple[str, ...]:
         self._suggested += 1
@@ -176,6 +196,14 @@ def _plain_id(said: str) -> str:
         return said
 
 
-def _suggestion(near_misses: Iterable[str], th: str, en: str) -> Text:
-    listed = ", ".join(near_misses)
+def _called(name: str, its_id: str) -> Text:
+    return Text(f"{name} ({its_id})", f"{name} ({its_id})")
+
+
+def _listed(meant: Iterable[Meant]) -> str:
+    return ", ".join(text.th for text, _ in meant)
+
+
+def _suggestion(meant: Iterable[Meant], th: str, en: str) -> Text:
+    listed = _listed(meant)
     return Text(f"หมายถึง {listed} หรือไม่ หรือ{th}", f"did you mean {listed}? Or {en}") if listed else Text(th, en)

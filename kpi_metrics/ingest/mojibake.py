@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+
+Way = tuple[str, str]  # the encoding it was wrongly read in, and the one it was written in
 
 _SUSPECT = re.compile("เธ[ก-ฟ\x80-\xa0]|เน[€\x80-\xa0ก-ฟ…‘’“”•–—]|à[¸¹]|[\xa1-\xfb]{3}")
 _THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
@@ -11,20 +15,41 @@ _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 def repair_mojibake(text: str) -> str | None:
     """What ``text`` was before it was read in a wrong encoding, or None if it looks as it should."""
+    way = _way(text)
+    return undo(text, way) if way else None
+
+
+def way_of(texts: Iterable[str]) -> Way | None:
+    """How most of those texts were broken that look it."""
+    ways = Counter(way for text in texts if (way := _way(text)))
+    return ways.most_common(1)[0][0] if ways else None
+
+
+def undo(text: str, way: Way) -> str | None:
+    """What ``text`` was before it was broken in this way, or None if it cannot have been."""
+    read_as, written_in = way
+    content = _bytes_again(text, read_as)
+    if content is None:
+        return None
+    try:
+        return content.decode(written_in)
+    except UnicodeDecodeError:
+        is_damaged_thai = written_in == "utf-8" and is_thai_utf8(content, 0.8)
+        return content.decode("utf-8", "ignore") if is_damaged_thai else None
+
+
+def _way(text: str) -> Way | None:
     if not _SUSPECT.search(text):
         return None
     for read_as in ("cp874", "cp1252"):
         content = _bytes_again(text, read_as)
         if content is None:
             continue
-        count_high = len(_HIGH_BYTE.findall(content))
         if is_thai_utf8(content, 0.8):
-            return content.decode("utf-8", "ignore")
-        if read_as == "cp1252" and count_high * 2 > len(content):
-            try:
-                return content.decode("cp874")
-            except UnicodeDecodeError:
-                continue
+            return read_as, "utf-8"
+        is_thai = read_as == "cp1252" and len(_HIGH_BYTE.findall(content)) * 2 > len(content)
+        if is_thai and undo(text, ("cp1252", "cp874")):
+            return "cp1252", "cp874"
     return None
 
 

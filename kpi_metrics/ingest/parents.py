@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.model import Text
+from kpi_metrics.thai import Meant
 
 Key = TypeVar("Key")
 R = TypeVar("R")
@@ -20,8 +21,12 @@ def settle_parents(
     known: Mapping[Key, Key | None],
     findings: Findings,
     column: str = "parent_id",
+    near: Callable[[Key, Collection[Key]], Sequence[Meant]] = lambda *_: (),
 ) -> list[Draft[R]]:
-    """Those whose line of parents is known and ends. Refusing one may orphan others, so it is done until none is left."""
+    """Those whose line of parents is known and ends. Refusing one may orphan others, so it is done until none is left.
+
+    ``near``: what may have been meant by a parent that is not known, out of those that are.
+    """
     kept = list(drafts)
     while True:
         parents = {**known, **{key_of(record): parent_of(record) for _, record in kept}}
@@ -35,6 +40,7 @@ def settle_parents(
                     "unknown_parent",
                     Text("ไม่รู้จัก หรือแถวของตัวแม่เองมีข้อผิดพลาด", "the parent is not known, or its own row has a problem"),
                     Text("เพิ่มหรือแก้แถวของตัวแม่ก่อน", "add the parent, or mend its row, first"),
+                    meant=near(parent, parents),
                 )
             elif _runs_in_circle(key_of(record), parents):
                 findings.reject(

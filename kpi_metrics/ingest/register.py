@@ -140,6 +140,7 @@ def make_kpi(row: Row, lookup: Lookup, findings: Findings) -> Kpi | None:
             "unknown_work",
             Text(f"ไม่มีงานรหัสนี้ในปีงบประมาณ {year}", f"there is no such work in fiscal year {year}"),
             Text("เพิ่มในตารางงานก่อน", "add it to the works table first"),
+            meant=lookup.works_near(year, work_id),
         )
     _check_combination(row, findings)
     levels, plan = levels_of(row), read_plan(row)
@@ -181,7 +182,15 @@ def settle_kpis(
         return (kpi.fiscal_year, kpi.parent_kpi_id) if kpi.parent_kpi_id else None
 
     known = {key: parent(kpi) for key, kpi in lookup.kpis.items()}
-    kept = settle_parents(drafts, lambda kpi: (kpi.fiscal_year, kpi.kpi_id), parent, known, findings, "parent_kpi_id")
+    kept = settle_parents(
+        drafts,
+        lambda kpi: (kpi.fiscal_year, kpi.kpi_id),
+        parent,
+        known,
+        findings,
+        "parent_kpi_id",
+        lambda key, among: lookup.kpis_near(*key, among),
+    )
     lookup.kpis.update(((kpi.fiscal_year, kpi.kpi_id), kpi) for _, kpi in kept)
     return kept
 

@@ -1,8 +1,8 @@
-"""The rules of reported results: what an entry may hold, and what of a series should be looked at."""
+"""The rules of reported results: what an entry may hold, and what a closed month takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi_metrics.closing import tell_closed, tell_how_to_reopen
@@ -18,10 +18,6 @@ from kpi_metrics.model import Entry, Kpi, Text
 from kpi_metrics.thai.calendar import FiscalMonth
 
 NEEDS_BOTH = Text("ตัวตั้งและตัวหาร", "a numerator and a denominator")
-JUMP = 10  # times the highest result of the owner's earlier months
-LARGE = 20  # below it a jump or a steady rise is the way of small counts
-FEWEST_MONTHS = 4  # of a series before it is said to look cumulative
-TOO_FAST = 1.5  # times the plan: a monthly series that adds up to more is perhaps cumulative
 SAYS = {name_key("ผลสะสม"): "snapshot", name_key("ผลประจำเดือน"): "increment"}  # headers that say how they count
 TEXTS = ("note", "problem", "remedy", "evidence_url", "reported_by", "reported_at")
 
@@ -43,7 +39,7 @@ class ResultRules:
             return None
         value, numerator, denominator, is_withdrawn = figures
         texts = {name: row.values.get(name) for name in TEXTS}
-        made = Entry(
+        return Entry(
             kpi.fiscal_year,
             month.month,
             kpi.kpi_id,
@@ -54,7 +50,11 @@ class ResultRules:
             is_withdrawn,
             **texts,
         )
-        return self._beside_the_stored(row, made)
+
+    def settle(self, drafts: Sequence[Draft[Entry]]) -> list[Draft[Entry]]:
+        """The stored entry where a row says nothing new (then it stays unchanged), in a closed month only that."""
+        beside = ((row, self._beside_the_stored(row, made)) for row, made in drafts)
+        return [(row, entry) for row, entry in beside if entry is not None]
 
     def _month(self, row: Row) -> FiscalMonth | None:
         month: FiscalMonth | None = row.values.get("month")
@@ -144,7 +144,6 @@ class ResultRules:
             self._warn(row, "numerator", "negative", Text("ตัวตั้งติดลบ", "a negative numerator"))
 
     def _beside_the_stored(self, row: Row, made: Entry) -> Entry | None:
-        """The stored entry where the row says nothing new (then it stays unchanged), in a closed month only that."""
         key = (made.fiscal_year, made.month, made.kpi_id, made.owner_id)
         stored = (self.known.notes if is_note(made) else self.known.entries).get(key)
         if stored and says_nothing_new(made, stored):
@@ -156,69 +155,6 @@ class ResultRules:
             )
             return None
         return made
-
-    def look_at_series(self, drafts: Sequence[Draft[Entry]]) -> None:
-        """Warn of entries that are unlike the other months of their owner and KPI."""
-        series: dict[tuple[int, str, str], dict[int, Draft[Entry]]] = {}
-        for row, entry in drafts:
-            if not is_note(entry) and not entry.is_withdrawn:
-                series.setdefault((entry.fiscal_year, entry.kpi_id, entry.owner_id), {})[entry.month] = (row, entry)
-        for (year, kpi_id, owner_id), new in series.items():
-            kpi = self.lookup.kpis[year, kpi_id]
-            months: dict[int, Entry] = {}
-            for month in range(1, 13):
-                known = self.known.entries.get((year, month, kpi_id, owner_id))
-                current = new[month][1] if month in new else known
-                if current and not current.is_withdrawn:
-                    months[month] = current
-            self._look_at_one(kpi, owner_id, months, {month: row for month, (row, _) in new.items()})
-
-    def _look_at_one(self, kpi: Kpi, owner_id: str, months: dict[int, Entry], rows: dict[int, Row]) -> None:
-        figures = [(month, amount) for month, entry in months.items() if (amount := _amount(entry)) is not None]
-        highest = 0.0
-        before: float | None = None
-        for month, figure in figures:
-            row = rows.get(month)
-            if row and highest > 0 and figure >= max(LARGE, JUMP * highest):
-                th = f"สูงกว่าเดือนก่อนหน้าทุกเดือน {JUMP} เท่าขึ้นไป (สูงสุดเดิม {highest:.10g})"
-                en = f"at least {JUMP} times every earlier month (highest so far {highest:.10g})"
-                self._warn(row, _column(row), "jump", Text(th, en))
-            is_fall = kpi.entry == "snapshot" and kpi.measure == "count" and before is not None and figure < before
-            if is_fall and (seen := row or rows.get(_previous(figures, month))):
-                th, en = (
-                    f"ผลสะสมลดลงจาก {before:.10g} เหลือ {figure:.10g}",
-                    f"a cumulative result falls from {before:.10g} to {figure:.10g}",
-                )
-                self._warn(seen, _column(seen), "cumulative_falls", Text(th, en))
-            highest, before = max(highest, figure), figure
-        if (
-            kpi.entry == "increment"
-            and kpi.measure in ("count", "value")
-            and self._looks_cumulative(kpi, owner_id, figures)
-        ):
-            row = rows[max(rows)]
-            self._warn(
-                row,
-                _column(row),
-                "looks_cumulative",
-                Text(
-                    "ดูเหมือนเป็นผลสะสม แต่ตัวชี้วัดนี้รายงานผลประจำเดือน",
-                    "this looks cumulative, but the KPI is reported month by month",
-                ),
-                Text("ผลของเดือนนั้นเดือนเดียว", "the result of that month alone"),
-            )
-
-    def _looks_cumulative(self, kpi: Kpi, owner_id: str, figures: Sequence[tuple[int, float]]) -> bool:
-        """Never falling, and adding up to far more than planned (without a target: at least doubled)."""
-        numbers = [figure for _, figure in figures if figure != 0]
-        if len(numbers) < FEWEST_MONTHS or sorted(numbers) != numbers or numbers[-1] < LARGE:
-            return False
-        target = self.lookup.target((kpi.fiscal_year, kpi.kpi_id, owner_id, FiscalMonth(kpi.fiscal_year, 1).first_day))
-        if target is None or target.target <= 0:
-            return numbers[-1] >= 2 * numbers[0]
-        last = figures[-1][0]
-        plan = target.plan or kpi.plan
-        return sum(numbers) > TOO_FAST * target.target * (plan[last - 1] if plan else last / 12)
 
     def _reject(self, row: Row, column: str, code: str, wrong: Text, expected: Text) -> None:
         self.findings.reject(row, column, code, wrong, expected)
@@ -238,15 +174,3 @@ def check_not_future(row: Row, month: FiscalMonth, known: Known, findings: Findi
             Text(f"{month.label()} ยังมาไม่ถึง", f"{month.label('en')} has not begun"),
             Text(f"ไม่เกิน {now.label()}", f"{now.label('en')} at the latest"),
         )
-
-
-def _amount(entry: Entry) -> float | None:
-    return entry.value if entry.value is not None else entry.denominator
-
-
-def _column(row: Row) -> str:
-    return "value" if "value" in row.cells else "denominator"
-
-
-def _previous(figures: Iterable[tuple[int, float]], month: int) -> int:
-    return max(each for each, _ in figures if each < month)

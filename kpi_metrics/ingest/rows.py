@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kpi_metrics.ingest import citizens
+from kpi_metrics.ingest.answers import Answers
 from kpi_metrics.ingest.cells import name_key, show
 from kpi_metrics.ingest.columns import MONTH_NAMES, TABLES, Column
 from kpi_metrics.ingest.findings import Findings, Row
+from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, RawRow
-from kpi_metrics.ingest.sheets import FoundTable
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai import Unreadable
-from kpi_metrics.thai.text import has_citizen_id, is_empty
+from kpi_metrics.thai.text import is_empty
 
 WITHDRAWN = frozenset({"withdrawn", "ถอน"})
 PENDING = name_key("อยู่ระหว่างดำเนินการ")
@@ -33,9 +35,10 @@ class ReadTable:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads rows, each different cell once."""
+    """Reads rows, each different cell once, as they stand or as a person said."""
 
     findings: Findings
+    answers: Answers = field(default_factory=Answers)
     _read: dict[tuple[str, str, type, Cell, int | None], object] = field(default_factory=dict)
 
     def read(self, found: FoundTable) -> ReadTable:
@@ -43,11 +46,19 @@ class RowReader:
         table = ReadTable(found)
         headers = {column.name: found.header.texts[position] for position, column in found.header.columns.items()}
         unnamed = {position for position, text in enumerate(found.header.texts) if not show(text).strip()}
+        said = self.answers.cells(found.sheet)
         last_total = 0
         for raw in found.rows():
+            answered = said.get(raw.number, {})
+            if (position := citizens.citizen_id_at(raw)) is not None:
+                citizens.refuse(_cell_of(found, raw, position), self.findings)
+                continue
+            if any(map(citizens.holds_citizen_id, answered.values())):
+                citizens.refuse(Place(found.sheet.file, found.sheet.name, raw.number), self.findings)
+                continue
             if unnamed:
                 unnamed -= self._beside_the_header(found, raw, unnamed)
-            row = self._row(found, raw, headers)
+            row = self._row(found, raw, headers, answered)
             if row is None:
                 continue
             if _is_total(row, raw, found):
@@ -60,7 +71,7 @@ class RowReader:
                     table.rows.append(each)
         return table
 
-    def _row(self, found: FoundTable, raw: RawRow, headers: dict[str, Cell]) -> Row | None:
+    def _row(self, found: FoundTable, raw: RawRow, headers: Mapping[str, Cell], said: Mapping[str, str]) -> Row | None:
         place = Place(found.sheet.file, found.sheet.name, raw.number)
         width = len(found.header.texts)
         cells = {
@@ -69,6 +80,8 @@ class RowReader:
             if position < len(raw.cells) and not is_empty(cell := raw.cells[position])
         }
         row = Row(found.table, place, headers, cells)
+        if said:
+            _read_as_said(row, said)
         if len(raw.cells) > width and (beyond := [show(cell) for cell in raw.cells[width:] if not is_empty(cell)]):
             self.findings.reject_place(
                 place,
@@ -154,16 +167,6 @@ class RowReader:
                         Text(f"กรอก{column.headers[0]}", f"give {column.name}"),
                     )
                 continue
-            if _holds_citizen_id(cell):
-                self.findings.reject(
-                    row,
-                    column.name,
-                    "citizen_id",
-                    Text("มีเลขประจำตัวประชาชน ซึ่งห้ามนำเข้า", "a citizen id, which must not be imported"),
-                    Text("ลบเลขประจำตัวประชาชนออก ใช้เลขที่ตำแหน่งแทน", "delete the citizen id; use the position number"),
-                    "x-xxxx-xxxxx-xx-x",
-                )
-                continue
             if column.name == "month" and "fiscal_year" in row.cells and "fiscal_year" not in row.values:
                 continue  # its year is wrong, which was told
             read = self._read_cell(row, column, cell)
@@ -210,7 +213,17 @@ def _by_month(row: Row) -> Iterator[Row]:
         yield Row(TABLES["results"], place, headers, cells)
 
 
-def _holds_citizen_id(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        return len(cell) >= 13 and has_citizen_id(cell)
-    return isinstance(cell, int | float) and 1e12 <= cell < 1e13 and has_citizen_id(show(cell))
+def _read_as_said(row: Row, said: Mapping[str, str]) -> None:
+    """Put what a person answered in place of what stands in the file; a column that is not there may be answered too."""
+    for column in row.table.columns:
+        text = said.get(row.at(column.name).column or "")
+        if text is None:
+            continue
+        row.cells.pop(column.name, None)
+        if not is_empty(text):
+            row.cells[column.name] = text
+
+
+def _cell_of(found: FoundTable, raw: RawRow, position: int) -> Place:
+    header = show(found.header.texts[position]) if position < len(found.header.texts) else ""
+    return Place(found.sheet.file, found.sheet.name, raw.number, header or None)

@@ -12,7 +12,7 @@ from numbers import Real
 from kpi_metrics.model import Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.months import MONTH_NAME
-from kpi_metrics.thai.text import clean
+from kpi_metrics.thai.text import clean, is_tick
 
 LIMIT = 1e12  # past it sums of products would outgrow the exact decimals they are added up in
 
@@ -138,6 +138,8 @@ def _figure(figure: str, raw: str) -> float:
 
 
 def _why_not(text: str) -> Text:
+    if is_tick(text):
+        return Text(f"“{text}” เป็นเครื่องหมายถูก ไม่ใช่ตัวเลข", f"“{text}” is a tick, not a number")
     if text.endswith(("%", "％")):
         return Text("เป็นร้อยละ ไม่ใช่จำนวน", "This is a percent, not an amount")
     if len(re.findall(r"[0-9]+(?:[.,][0-9]+)*", text)) > 1:

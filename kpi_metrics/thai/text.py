@@ -34,6 +34,8 @@ _EMPTY = frozenset(["", "-", "–", "—", "ไม่มี", "n/a", "ไม่�
 _THIRTEEN_DIGITS = re.compile(r"\d(?:\W{0,3}\d){12}")
 _CITIZEN_ID = re.compile(r"(?<!\d)(?:\d{13}|\d[- ]\d{4}[- ]\d{5}[- ]\d{2}[- ]\d)(?!\d)")
 
+TICKS = frozenset("✓✔☑✅√/üþPR")  # ü þ: Wingdings; P R: Wingdings 2
+
 _SHORT = 100  # names and figures come again and are remembered; notes are not
 
 SortKey = tuple[str, str, str]
@@ -156,6 +158,16 @@ def near(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]:
 def _near(word: str, candidates: tuple[str, ...], n: int) -> tuple[str, ...]:
     by_key = {key(candidate): candidate for candidate in reversed(candidates)}
     return tuple(by_key[match] for match in difflib.get_close_matches(word, by_key, n))
+
+
+def likeness(word: str, other: str) -> float:
+    """How much alike two words are spelled, 0..1."""
+    return difflib.SequenceMatcher(None, key(word), key(other)).ratio()
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a tick: ✓ and its like, ``/``, or the letter that stands for one in a symbol font (ü, P)."""
+    return text.strip() in TICKS
 
 
 def is_citizen_id(text: str) -> bool:

@@ -213,11 +213,10 @@ def test_the_same_row_twice_counts_once() -> None:
     assert (len(checked.records), checked.rejections) == (1, ())
 
 
-def test_a_row_that_says_otherwise_is_refused_and_names_the_first() -> None:
-    checked = check_results("1,count,8406,5", "1,count,8406,6")
-    (told,) = checked.rejections
-    assert (told.code, told.place.row, told.place.column) == ("duplicate", 3, "owner_id")
-    assert "row 2 of results.csv" in told.wrong.en
+def test_rows_that_say_different_things_are_all_refused_and_name_each_other() -> None:
+    checked = check_results("1,count,8406,5", "1,count,8406,6", "1,count,8406,5")
+    told = [(finding.place.row, finding.wrong.en.split(" of ")[0]) for finding in checked.rejections]
+    assert (told, checked.records) == ([(2, "repeats row 3"), (3, "repeats row 2"), (4, "repeats row 2")], ())
 
 
 def test_a_wide_row_is_an_entry_for_each_month_given() -> None:
@@ -241,7 +240,7 @@ def test_a_wide_row_cannot_carry_a_ratio() -> None:
 def test_wide_and_long_rows_of_one_import_are_one_table() -> None:
     wide = csv("results_wide.csv", "fiscal_year,kpi_id,owner_id,ต.ค.\n2569,count,8406,6\n")
     long = csv("results.csv", "fiscal_year,month,kpi_id,owner_id,value\n2569,1,count,8406,5\n")
-    assert codes(check([wide, long], PROVINCE).rejections) == ["duplicate"]
+    assert codes(check([wide, long], PROVINCE).rejections) == ["duplicate", "duplicate"]
 
 
 def test_a_closed_month_takes_no_change() -> None:
