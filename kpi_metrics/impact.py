@@ -1,9 +1,9 @@
-"""What saving an import would change, computed before anything is saved: which figures move from what to what."""
+"""What saving an import, or voiding one, would change, computed before it is done: which figures move from what to what."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,7 +94,7 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What saving would do. Moves and totals are those at the end of ``month``, in report order, KPI by KPI.
+    """What saving or voiding would do. Moves and totals are those at the end of ``month``, in report order, KPI by KPI.
 
     ``totals`` has the owners at the top, moved or not, and every other whose score or rank moves.
     """
@@ -145,28 +145,83 @@ def impact(
     ``month``: whose figures to compare; else the month shown by default, or the newest one the import speaks of.
     ``view`` chooses score and rank.
     """
-    month = month or _month(store, scope, checked)
-    now, closed = store.now(), Closed(store.closings())
-    with store.trying(checked.records) as (cursor, news):
-        _compare(cursor)
-        return Impact(
-            month.fiscal_year,
-            month.month,
-            news.count_new,
-            news.count_corrected,
-            news.count_unchanged,
-            tuple(move for move in _moves(cursor, month, view) if scope.sees(move.owner_id)),
-            tuple(total for total in _totals(cursor, month, view) if scope.sees(total.owner_id)),
-            tuple(_restated(cursor, now, closed, scope)),
-        )
-
-
-def _month(store: Store, scope: Scope, checked: Checked) -> FiscalMonth:
     said = [
         (located.record.fiscal_year, getattr(located.record, "month", 1))
         for located in checked.records
         if hasattr(located.record, "fiscal_year")
     ]
+    month = month or _month(store, scope, said)
+    with store.trying(checked.records) as (cursor, news):
+        counts = (news.count_new, news.count_corrected, news.count_unchanged)
+        return _measure(store, cursor, counts, month=month, scope=scope, view=view)
+
+
+def impact_of_void(
+    store: Store,
+    batch_id: str,
+    *,
+    is_voided: bool = True,
+    scope: Scope = EVERYTHING,
+    month: FiscalMonth | None = None,
+    view: View = "period",
+) -> Impact:
+    """What voiding a batch would change (``is_voided=False``: bringing it back). Nothing is done and nobody else sees it.
+
+    ``month`` and ``view`` as in ``impact``. Counted are the rows with the batch's keys: those that would be there
+    (new), say something else (corrected, by another batch's row or this one's), stay, or be gone.
+    Raises Refused, in the same words, where ``Store.void`` or ``Store.unvoid`` would.
+    """
+    with store.trying_void(batch_id, is_voided=is_voided) as (cursor, turn):
+        month = month or _month(store, scope, _months_of(cursor, batch_id))
+        counts = (turn.count_new, turn.count_corrected, turn.count_unchanged)
+        return _measure(store, cursor, counts, month=month, scope=scope, view=view, count_gone=turn.count_gone)
+
+
+def _measure(
+    store: Store,
+    cursor: DuckDBPyConnection,
+    counts: tuple[int, int, int],
+    *,
+    month: FiscalMonth,
+    scope: Scope,
+    view: View,
+    count_gone: int = 0,
+) -> Impact:
+    _compare(cursor)
+    closed = Closed(store.closings())
+    return Impact(
+        month.fiscal_year,
+        month.month,
+        *counts,
+        tuple(move for move in _moves(cursor, month, view) if scope.sees(move.owner_id)),
+        tuple(total for total in _totals(cursor, month, view) if scope.sees(total.owner_id)),
+        tuple(_restated(cursor, store.now(), closed, scope)),
+        count_gone,
+    )
+
+
+def _months_of(cursor: DuckDBPyConnection, batch_id: str) -> list[tuple[int, int]]:
+    """The fiscal years and months that a batch speaks of; month 1 for what holds for a whole year."""
+    return cursor.execute(
+        """
+        with said as (
+            select batch_seq, fiscal_year, month from ledger.results
+            union
+            select batch_seq, fiscal_year, 1 from ledger.targets
+            union
+            select batch_seq, fiscal_year, 1 from ledger.kpis
+            union
+            select batch_seq, fiscal_year, month from ledger.overrides
+        )
+        select fiscal_year, month from said inner join ledger.batches on said.batch_seq = batches.seq
+        where batch_id = ?
+        """,
+        [batch_id],
+    ).fetchall()
+
+
+def _month(store: Store, scope: Scope, said: Sequence[tuple[int, int]]) -> FiscalMonth:
+    """The month to compare, of what is told of fiscal years and their months."""
     today = FiscalMonth.of(store.now().date())
     year = max((year for year, _ in said), default=today.fiscal_year)
     if not said:

@@ -32,7 +32,7 @@ class News:
         for item in located:
             table = rows.ledger_table(item.record)
             before = stored[table].get(rows.key_of(table, item.record))
-            if before is not None and _is_same(item.record, before):
+            if before is not None and is_same(item.record, before):
                 continue
             fresh.append(item)
             count_corrected += before is not None
@@ -53,7 +53,8 @@ class News:
         return None
 
 
-def _is_same(record: Record, before: Record) -> bool:
+def is_same(record: Record, before: Record) -> bool:
+    """Whether a record says nothing that the one before it did not say."""
     if isinstance(record, Entry) and isinstance(before, Entry):
         return says_nothing_new(record, before)
     return record == before

@@ -21,13 +21,13 @@ from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import FileRefused, Located, Refused, Text
-from kpi_metrics.store import closings, history, rows, wholeness
+from kpi_metrics.store import closings, history, rows, voiding, wholeness
 from kpi_metrics.store.clock import environment_now
 from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
-from kpi_metrics.store.orphans import find_orphans
 from kpi_metrics.store.receipts import Receipts
-from kpi_metrics.store.trial import try_out
+from kpi_metrics.store.trial import saving, try_out, turning
+from kpi_metrics.store.voiding import Turn
 from kpi_metrics.thai.calendar import FiscalMonth
 
 SCHEMA_VERSION = "1"
@@ -147,8 +147,21 @@ class Store:
         with self._writing, self._scratch() as cursor:
             news = News.of(located, self._stored(cursor))
             moment = history.next_moment(cursor, news.clock() or self.now())
-        with self._scratch() as cursor, try_out(cursor, self._current_mart, located, moment):
+        with self._scratch() as cursor, try_out(cursor, self._current_mart, saving(located, moment)):
             yield cursor, news
+
+    @contextmanager
+    def trying_void(self, batch_id: str, *, is_voided: bool = True) -> Iterator[tuple[DuckDBPyConnection, Turn]]:
+        """What voiding a batch, or bringing it back, would do: to its own rows, and the figures as in ``trying``.
+
+        Refused as ``void`` and ``unvoid`` would be.
+        """
+        with self._scratch() as cursor:
+            batch_seq = voiding.find(cursor, batch_id, is_voided=is_voided)
+            moment, closed = history.next_moment(cursor, self.now()), Closed(closings.read(cursor))
+        change = turning(batch_seq, moment, closed, is_voided=is_voided)
+        with self._scratch() as cursor, try_out(cursor, self._current_mart, change) as turn:
+            yield cursor, turn
 
     # --- writing
 
@@ -261,31 +274,12 @@ class Store:
 
     def _decide(self, batch_id: str, *, is_voided: bool, why: str, by: str) -> None:
         with self._write() as cursor:
-            found = cursor.execute("select seq from ledger.batches where batch_id = ?", [batch_id]).fetchall()
-            if not found:
-                raise Refused(f"ไม่มีการนำเข้ารหัส {batch_id}", f"There is no batch {batch_id}.")
-            latest = cursor.execute(
-                "select is_voided from ledger.voids where batch_seq = ? order by seq desc limit 1", [found[0][0]]
-            ).fetchall()
-            if bool(latest and latest[0][0]) == is_voided:
-                raise Refused(
-                    f"การนำเข้า {batch_id} {'ถูกยกเลิกไว้แล้ว' if is_voided else 'ไม่ได้ถูกยกเลิก'}",
-                    f"Batch {batch_id} is {'already' if is_voided else 'not'} voided.",
-                )
+            batch_seq = voiding.find(cursor, batch_id, is_voided=is_voided)
             moment = history.next_moment(cursor, self.now())
             seq = history.write(cursor, moment, by, "void" if is_voided else "unvoid", batch_id, why)
-            cursor.execute(
-                "insert into ledger.voids values (?, ?, ?, ?, ?, ?)", [seq, found[0][0], moment, is_voided, why, by]
-            )
-            metrics.build_current(cursor, datetime.max)
-            if orphans := find_orphans(cursor):
-                listed = "; ".join(orphans[:10]) + (" ..." if len(orphans) > 10 else "")
-                raise Refused(
-                    f"ยกเลิกไม่ได้ เพราะมี {len(orphans)} แถวที่อ้างถึงข้อมูลนี้: {listed}",
-                    f"Cannot be done: {len(orphans)} rows refer to what would be gone: {listed}",
-                )
+            voiding.write(cursor, seq, batch_seq, moment, is_voided=is_voided, why=why, by=by)
             if shut := closings.read(cursor):
-                closings.require_open(closings.changed_months(cursor), Closed(shut))
+                voiding.require_open(cursor, Closed(shut))
             self._refresh(cursor)
 
     def _turn(

@@ -1,27 +1,34 @@
-"""Trying an import out: the figures as they would be, computed from a copy of the ledger in memory."""
+"""Trying a change out: the figures as they would be, computed from a copy of the ledger in memory."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from duckdb import DuckDBPyConnection
 
 from kpi_metrics import metrics
+from kpi_metrics.closing import Closed
 from kpi_metrics.model import Located
-from kpi_metrics.store import rows
+from kpi_metrics.store import rows, voiding
+from kpi_metrics.store.voiding import Turn
+
+T = TypeVar("T")
+Change = Callable[[DuckDBPyConnection, int], T]  # done to the copied ledger, as the thing done with this number
 
 _COPIED = ("batches", "voids", *rows.RECORDS)  # what the figures are computed from
 _numbers = itertools.count(1)
 
 
 @contextmanager
-def try_out(cursor: DuckDBPyConnection, mart: str, located: Sequence[Located], moment: datetime) -> Iterator[None]:
-    """Within it ``cursor`` sees each relation as it would stand after saving rows: ``temp.`` beside the stored ``mart.``
+def try_out(cursor: DuckDBPyConnection, mart: str, change: Change[T]) -> Iterator[T]:
+    """Within it ``cursor`` sees each relation as it would stand after a change: ``temp.`` beside the stored ``mart.``
 
     All lies in one snapshot, in memory, and is gone afterwards; the database is only read. ``mart``: the stored schema.
+    What the change returns is handed on, and what it refuses is refused.
     """
     name = f"trial_{next(_numbers)}"
     home = cursor.execute("select current_database()").fetchall()[0][0]
@@ -33,11 +40,33 @@ def try_out(cursor: DuckDBPyConnection, mart: str, located: Sequence[Located], m
             cursor.execute(f"create table {name}.ledger.{table} as from ledger.{table}")
         seq = cursor.execute("select coalesce(max(seq), 0) + 1 from ledger.audit").fetchall()[0][0]
         cursor.execute("set search_path = ?", [f"{name}.ledger,{mart}"])
-        cursor.execute("insert into ledger.batches values (?, 'trial', ?, '', '', 0, 0, 0)", [seq, moment])
-        rows.append(cursor, seq, located)
+        outcome = change(cursor, seq)
         metrics.build(cursor, datetime.max)
-        yield
+        yield outcome
     finally:
         cursor.execute("rollback")
         cursor.execute("set search_path = ?", [f'"{home}".main'])
         cursor.execute(f"detach {name}")
+
+
+def saving(located: Sequence[Located], moment: datetime) -> Change[None]:
+    """The change that saving checked rows is."""
+
+    def save(cursor: DuckDBPyConnection, seq: int) -> None:
+        cursor.execute("insert into ledger.batches values (?, 'trial', ?, '', '', 0, 0, 0)", [seq, moment])
+        rows.append(cursor, seq, located)
+
+    return save
+
+
+def turning(batch_seq: int, moment: datetime, closed: Closed, *, is_voided: bool) -> Change[Turn]:
+    """The change that voiding a batch is, or bringing it back; refuses what the thing itself would refuse."""
+
+    def turn(cursor: DuckDBPyConnection, seq: int) -> Turn:
+        metrics.build_current(cursor, datetime.max)
+        before = voiding.current_of(cursor, batch_seq)
+        voiding.write(cursor, seq, batch_seq, moment, is_voided=is_voided, why="", by="")
+        voiding.require_open(cursor, closed)
+        return Turn.of(before, voiding.current_of(cursor, batch_seq))
+
+    return turn
