@@ -13,7 +13,8 @@ import click
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.cli.group import commands, existing, require_sound
-from kpi_metrics.console import BY, FILES, WHY, bar, common, in_json, report, say, say_json, say_lines, show_findings
+from kpi_metrics.console import BY, FILES, bar, common, in_json, report, say, say_json, say_lines, show_findings
+from kpi_metrics.impact import Impact, impact_of_void
 from kpi_metrics.impact import impact as impact_of
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.columns import TABLES
@@ -26,6 +27,8 @@ from kpi_metrics.store import Store
 ERRORS = Text("แถวที่มีปัญหา", "Rows with a problem")
 WARNINGS = Text("ข้อควรตรวจสอบ", "Worth a look")
 WEIGHTS = Text("น้ำหนักที่รวมไม่ได้ 100", "Weights that do not sum to 100")
+REASON = click.option("--why", help="The reason; kept in the history. Needed unless --impact.")
+ONLY_IMPACT = click.option("--impact", "only_impact", is_flag=True, help="Say which figures would move; do nothing.")
 
 
 @commands.command()
@@ -49,7 +52,7 @@ def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bo
         _, checked = _gather(store, files)
         impact = impact_of(store, checked) if with_impact else None
     if as_json:
-        told = {"impact": {**asdict(impact), "kpis": [asdict(kpi) for kpi in impact.kpis]}} if impact else {}
+        told = {"impact": _impact_json(impact)} if impact else {}
         say_json({"count_records": len(checked.records), **_findings_json(checked), **told})
     else:
         _show(checked)
@@ -131,18 +134,24 @@ def batches(database: Path, as_json: bool) -> None:
 
 @commands.command()
 @click.argument("batch_id", metavar="ID")
-@WHY
+@REASON
 @BY
+@ONLY_IMPACT
 @common
-def void(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
+def void(batch_id: str, why: str | None, by: str, only_impact: bool, database: Path, as_json: bool) -> None:
     """ยกเลิกการนำเข้า: take a batch back
 
     Take a batch out of every figure. Nothing is deleted; `unvoid` brings it back. Refused, naming the rows, when
     others would be left without what they refer to.
 
     \b
-    Example: python -m kpi_metrics void B00012 --why "ส่งผิดเดือน"
+    Example: python -m kpi_metrics void B00012 --impact
+             python -m kpi_metrics void B00012 --why "ส่งผิดเดือน"
     """
+    if only_impact:
+        _show_impact(database, batch_id, is_voided=True, as_json=as_json)
+        return
+    why = _required(why)
     with existing(database) as store:
         store.void(batch_id, why=why, by=by)
     report(as_json, {"batch_id": batch_id, "is_voided": True}, f"ยกเลิก {batch_id} แล้ว", f"{batch_id} is voided.")
@@ -150,20 +159,45 @@ def void(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> Non
 
 @commands.command()
 @click.argument("batch_id", metavar="ID")
-@WHY
+@REASON
 @BY
+@ONLY_IMPACT
 @common
-def unvoid(batch_id: str, why: str, by: str, database: Path, as_json: bool) -> None:
+def unvoid(batch_id: str, why: str | None, by: str, only_impact: bool, database: Path, as_json: bool) -> None:
     """นำการนำเข้าที่ยกเลิกกลับมา: bring a voided batch back
 
     Bring a voided batch back into every figure.
 
     \b
-    Example: python -m kpi_metrics unvoid B00012 --why "ถูกเดือนแล้ว"
+    Example: python -m kpi_metrics unvoid B00012 --impact
+             python -m kpi_metrics unvoid B00012 --why "ถูกเดือนแล้ว"
     """
+    if only_impact:
+        _show_impact(database, batch_id, is_voided=False, as_json=as_json)
+        return
+    why = _required(why)
     with existing(database) as store:
         store.unvoid(batch_id, why=why, by=by)
     report(as_json, {"batch_id": batch_id, "is_voided": False}, f"นำ {batch_id} กลับมาแล้ว", f"{batch_id} is back.")
+
+
+def _show_impact(database: Path, batch_id: str, *, is_voided: bool, as_json: bool) -> None:
+    with Store.open(database, read_only=True) as store:
+        impact = impact_of_void(store, batch_id, is_voided=is_voided)
+    if as_json:
+        say_json({"batch_id": batch_id, "impact": _impact_json(impact)})
+    else:
+        say_lines(describe(impact))
+
+
+def _impact_json(impact: Impact) -> Mapping[str, object]:
+    return {**asdict(impact), "kpis": [asdict(kpi) for kpi in impact.kpis]}
+
+
+def _required(why: str | None) -> str:
+    if not (why and why.strip()):
+        raise click.UsageError("บอกเหตุผลด้วย --why\nGive the reason with --why.")
+    return why
 
 
 @contextmanager

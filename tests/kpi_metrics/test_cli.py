@@ -216,6 +216,17 @@ def test_what_cannot_be_voided_is_1_and_changes_nothing(run, office_database, tm
     assert (run(command, batch, "--why", "ลอง").exit_code, result_of(run)) == (1, "20")
 
 
+@pytest.mark.parametrize(("command", "move"), [("void", "11.67 % → 11.25 %"), ("unvoid", "11.25 % → 11.67 %")])
+def test_the_effect_of_a_void_is_told_and_nothing_is_done(run, office_database, tmp_path, command, move):
+    run("import", *write(tmp_path, results=CORRECTED))
+    if command == "unvoid":
+        run("void", "B00002", "--why", "ผิดเดือน")
+    before = run("batches").stdout
+    told = run(command, "B00002", "--impact")
+    assert (told.exit_code, move in told.stdout) == (0, True)
+    assert run("batches").stdout == before
+
+
 def test_void_wants_a_reason(run, office_database):
     assert run("void", "B00001").exit_code == 2
 
