@@ -25,6 +25,7 @@ from kpi_metrics.intake import Upload, read
 from kpi_metrics.model import Checked, FileRefused, Finding
 from kpi_metrics.reports.places import CellFinder
 from kpi_metrics.reports.tables import shield
+from kpi_metrics.reports.xlsx import count_lines
 from kpi_metrics.thai.text import clean
 
 AUTHOR = "ตรวจสอบก่อนนำเข้า"  # by which our own notes are known again, and taken off
@@ -42,8 +43,8 @@ _LINK = Font(color="FF1D4ED8", underline="single")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_NOTE = 1_000
 _HEADERS = (
-    ("ลำดับ", 7), ("ประเภท", 16), ("แผ่นงาน", 16), ("ช่อง", 9), ("หัวตาราง", 18), ("พบ", 24), ("ปัญหา", 42), ("ที่ถูกต้อง", 42),
-    ("Problem", 42), ("What would be right", 42),
+    ("ลำดับ", 6), ("ประเภท", 13), ("แผ่นงาน", 12), ("ช่อง", 8), ("หัวตาราง", 14), ("พบ", 18), ("ปัญหา", 32), ("ที่ถูกต้อง", 34),
+    ("Problem", 32), ("What would be right", 34),
 )  # fmt: skip
 
 
@@ -286,7 +287,10 @@ def _write_finding(sheet: Any, row: int, number: int, mistake: _Mistake, titles:
     kind = "ข้อผิดพลาด" if mistake.is_rejected else "ควรตรวจสอบ"
     texts = (kind, title, address, place.column or "", finding.found, finding.wrong.th, _right(finding, "th"),
              finding.wrong.en, _right(finding, "en"))  # fmt: skip
-    sheet.cell(row, 1, number)
+    sheet.cell(row, 1, number).alignment = _TOP
+    widths = [width for _, width in _HEADERS[1:]]
+    lines = max(count_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    sheet.row_dimensions[row].height = 15 * min(lines, 12)
     for column, text in enumerate(texts, start=2):
         cell = sheet.cell(row, column)
         _put_text(cell, shield(text))

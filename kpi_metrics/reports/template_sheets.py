@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +15,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kpi_metrics.ingest.columns import ENTRIES, GUIDE_SHEET, INFORMATION, TABLES
 from kpi_metrics.model import Entry, Kpi
 from kpi_metrics.reports.tables import shield
-from kpi_metrics.reports.xlsx import FONT, INERT
+from kpi_metrics.reports.xlsx import FONT, INERT, count_lines
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import round_half_up
 
@@ -239,7 +237,9 @@ class _Book:
         for row, (owner, cells) in enumerate(rows, start=_FIRST_ROW):
             for column, cell in enumerate(cells):
                 self._write(sheet, row, column, cell, **({} if owner == before else _NEXT_OWNER))
-            lines = [_lines(cell.value, column.width) for cell, column in zip(cells, columns, strict=True)]
+            lines = [
+                count_lines(str(cell.value or ""), column.width) for cell, column in zip(cells, columns, strict=True)
+            ]
             sheet.set_row(row, 17 * min(max(lines), 8))
             before = owner
         sheet.print_area(0, 0, row, len(columns) - 1)
@@ -318,9 +318,3 @@ def _say(expected: str, more: str = "") -> dict[str, str]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else float(round_half_up(value, 2))
-
-
-def _lines(value: str | float | None, width: float) -> int:
-    """How many lines a cell's text takes. Marks over and under Thai letters take no room."""
-    parts = ["".join(c for c in part if unicodedata.category(c) != "Mn") for part in str(value or "").split("\n")]
-    return sum(max(1, math.ceil(len(part) / (width - 1))) for part in parts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 
 import pandas as pd
 import xlsxwriter
@@ -43,3 +45,10 @@ def to_xlsx(table: str, frame: pd.DataFrame, headers: Headers = "en") -> bytes:
                 elif text:
                     sheet.write_string(row, position, text[:_LONGEST], style)
     return content.getvalue()
+
+
+def count_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell of a width (in characters) that wraps."""
+    # Marks over and under Thai letters take no room.
+    parts = ["".join(each for each in part if unicodedata.category(each) != "Mn") for part in text.split("\n")]
+    return sum(max(1, math.ceil(len(part) / (width - 1))) for part in parts)
