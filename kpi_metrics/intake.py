@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kpi_metrics.ingest.answered import NOTHING_ANSWERED, Answered
+from kpi_metrics.ingest.apart import AT_ONCE, read_apart
 from kpi_metrics.ingest.check import check
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.ingest.read import read_bytes, read_file
+from kpi_metrics.ingest.read import load
 from kpi_metrics.model import Answer, Checked, FileRefused, Finding, Kpi, Place, Refused, Target, Text
 from kpi_metrics.store import Receipt, Store
 from kpi_metrics.thai.numbers import format_plain
@@ -56,17 +59,32 @@ class Verdict:
 
 
 def read(sources: Sequence[Path | Upload], progress: Progress | None = None) -> Reading:
-    """Read the files of one import, each as far as it can be. ``progress`` is told of each file done."""
+    """Read the files of one import, each as far as it can be and in a process of its own (see ``read_apart``).
+
+    Files and refusals keep the order of ``sources``. ``progress`` is told of each file done.
+    """
     files: list[RawFile] = []
     refusals: list[Refusal] = []
-    for source in sources:
-        try:
-            files.append(read_bytes(source.content, source.name) if isinstance(source, Upload) else read_file(source))
-        except FileRefused as refusal:
-            refusals.append(Refusal(source.name, refusal.text))
-        if progress:
-            progress(1)
+    readers = ThreadPoolExecutor(AT_ONCE)
+    try:
+        for outcome in readers.map(_read, sources):
+            if isinstance(outcome, Refusal):
+                refusals.append(outcome)
+            else:
+                files.append(outcome)
+            if progress:
+                progress(1)
+    finally:  # who stops waiting also stops what has not begun
+        readers.shutdown(wait=False, cancel_futures=True)
     return Reading(tuple(files), tuple(refusals))
+
+
+def _read(source: Path | Upload) -> RawFile | Refusal:
+    try:
+        content = source.content if isinstance(source, Upload) else load(source)
+        return read_apart(content, source.name)
+    except FileRefused as refusal:
+        return Refusal(source.name, refusal.text)
 
 
 def examine(
@@ -127,6 +145,8 @@ def save(
 ) -> Receipt:
     """Save what was checked, by the answers given, as one batch (see ``Store.save``).
 
+    The answers are told in the audit trail; those about headers are remembered for the office whose sheet it is.
+
     Raises Refused, with nothing saved, when rows were rejected and the good ones are not to be saved without them, or
     when no good one is left.
     """
@@ -138,7 +158,8 @@ def save(
         )
     if count and not checked.records:
         raise Refused("ไม่มีแถวที่ถูกต้องให้บันทึก", "There is no good row to save.")
-    return store.save(checked.records, files, by=by, now=now, refresh=refresh)
+    answered = Answered.of(files, store.known(now), answers) if answers else NOTHING_ANSWERED
+    return store.save(checked.records, files, by=by, now=now, refresh=refresh, answered=answered)
 
 
 def check_weights(store: Store, checked: Checked) -> tuple[Finding, ...]:

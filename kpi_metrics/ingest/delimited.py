@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kpi_metrics.ingest.mojibake import is_thai_utf8
 from kpi_metrics.ingest.raw import RawRow, RawSheet, make_row, unshield
+from kpi_metrics.ingest.sight import Sight
 from kpi_metrics.model import FileRefused, Finding, Place, Text
 
 DELIMITERS = (",", ";", "\t")
@@ -25,14 +26,16 @@ def read_delimited(content: bytes, name: str) -> tuple[RawSheet, tuple[Finding, 
 
     Numbers and dates are not guessed. The delimiter is the one of ``, ; tab`` that cuts the first records most evenly
     (so that decimal commas do not count as delimiters), or what a first line ``sep=;`` says. Quotes that do not close
-    are refused: they would swallow rows.
+    are refused: they would swallow rows. Raises Unreadable for more rows and columns than a workbook may have.
     """
     text, encoding = decode(content, name)
     delimiter, skipped = find_delimiter(text)
     rows: list[RawRow] = []
+    sight = Sight()
     for number, fields in _records(text, delimiter, name):
         row = make_row(number, [unshield(field) if field else None for field in fields])
         if row and number > skipped:
+            sight.reach(number, len(row.cells))
             rows.append(row)
     return RawSheet(name, None, tuple(rows)), _encoding_warnings(name, text, encoding)
 

@@ -43,8 +43,12 @@ __all__ = [
     "RawFile",
     "RawRow",
     "RawSheet",
+    "check_kind",
+    "is_text",
+    "load",
     "read_bytes",
     "read_file",
+    "refusal",
 ]
 
 MAX_SIZE = 20 * 2**20
@@ -81,22 +85,34 @@ REASONS = {
         "มีข้อมูลอยู่ไกลเกินไปที่ช่อง {} กรุณาลบช่องนั้น (รับได้ 200,000 แถว 1,000 คอลัมน์ และไม่เกิน 6 ล้านช่อง)",
         "it has something too far out, in cell {}; delete it (at most 200,000 rows, 1,000 columns and 6 million cells)",
     ),
+    "too_long": (
+        "อ่านไม่เสร็จภายใน {} วินาที กรุณาบันทึกใหม่หรือแบ่งไฟล์",
+        "it cannot be read within {} seconds; save it again, or split it",
+    ),
+    "too_heavy": (
+        "เสียหาย หรือใหญ่เกินกว่าจะอ่านได้ด้วยหน่วยความจำ {} MB กรุณาบันทึกใหม่หรือแบ่งไฟล์",
+        "it is damaged, or too big to be read within {} MB of memory; save it again, or split it",
+    ),
 }
 
 
-def read_file(path: Path) -> RawFile:
-    """Read a file from disk; see :func:`read_bytes`. Raises FileRefused also when there is no such file."""
-    path = Path(path)
+def load(path: Path) -> bytes:
+    """The bytes of a file on disk. Raises FileRefused: missing, no file, over the size, or not to be opened."""
     try:
         if not path.exists():
-            raise _refusal("missing", path.name)
+            raise refusal("missing", path.name)
         if not path.is_file():
-            raise _refusal("not_a_file", path.name)
+            raise refusal("not_a_file", path.name)
         if path.stat().st_size > MAX_SIZE:
-            raise _refusal("too_big", path.name)
-        return read_bytes(path.read_bytes(), path.name)
+            raise refusal("too_big", path.name)
+        return path.read_bytes()
     except OSError as error:
-        raise _refusal("locked", path.name) from error
+        raise refusal("locked", path.name) from error
+
+
+def read_file(path: Path) -> RawFile:
+    """Read a file from disk; see ``load`` and ``read_bytes``."""
+    return read_bytes(load(path), path.name)
 
 
 def read_bytes(content: bytes, name: str) -> RawFile:
@@ -107,47 +123,65 @@ def read_bytes(content: bytes, name: str) -> RawFile:
     values. A hidden sheet is read, marked and warned of; the caller leaves it out. Raises FileRefused with a sentence
     for the person who made the file.
 
-    Takes bytes and gives plain frozen records, touching nothing else, so that it may run in a process of its own.
+    Takes bytes and gives plain frozen records, touching nothing else, so that it may run in a process of its own (see
+    ``apart``: files from people are only read there).
     """
-    suffix = Path(name).suffix.lower()
+    check_kind(content, name)
     try:
-        _check_kind(content, suffix)
-        if suffix in TEXT_KINDS:
+        if is_text(name):
             sheet, warnings = read_delimited(content, name)
             sheets: tuple[RawSheet, ...] = (sheet,)
         else:
-            sheets = _read_workbook(content, name, _look(content, suffix))
+            sheets = _read_workbook(content, name, _look(content, _suffix(name)))
             warnings = tuple(_hidden_warning(sheet) for sheet in sheets if sheet.is_hidden)
         warnings += tuple(warning for sheet in sheets for warning in _mojibake_warnings(sheet))
     except Unreadable as error:
-        raise _refusal(str(error.args[0]), name, *map(str, error.args[1:])) from error
+        raise refusal(str(error.args[0]), name, *map(str, error.args[1:])) from error
     return RawFile(name, hashlib.sha256(content).hexdigest(), len(content), sheets, warnings)
 
 
-def _check_kind(content: bytes, suffix: str) -> None:
-    """Stop what is not a file of the kind its name says, by its first bytes."""
+def check_kind(content: bytes, name: str) -> None:
+    """Stop what is not a file of the kind its name says, by its size and first bytes. Raises FileRefused."""
+    if reason := _unlike_its_name(content, _suffix(name)):
+        raise refusal(reason, name)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of this name is a text file."""
+    return _suffix(name) in TEXT_KINDS
+
+
+def refusal(reason: str, name: str, *details: str) -> FileRefused:
+    """The sentence for a file that cannot be read. ``reason`` is a key of ``REASONS``."""
+    th, en = REASONS[reason]
+    return FileRefused(f"ไฟล์ {name}: {th.format(*details)}", f"{name}: {en.format(*details)}")
+
+
+def _suffix(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _unlike_its_name(content: bytes, suffix: str) -> str | None:
     if suffix in {".xlsm", ".xltm", ".xlam"}:
-        raise Unreadable("macros")
+        return "macros"
     if suffix not in TEXT_KINDS | BOOK_KINDS:
-        raise Unreadable("kind")
+        return "kind"
     if not content:
-        raise Unreadable("empty")
+        return "empty"
     if len(content) > MAX_SIZE:
-        raise Unreadable("too_big")
+        return "too_big"
     head = content[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if not head:
-        raise Unreadable("empty")
+        return "empty"
     if head.startswith(_HTML) or (suffix in BOOK_KINDS and b"<html" in head):
-        raise Unreadable("html")
+        return "html"
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Unreadable("password")
+            return "password"
         if suffix != ".xls":
-            raise Unreadable("wrong_type")
-        if "_VBA_PROJECT".encode("utf-16-le") in content:
-            raise Unreadable("macros")
-    elif (suffix in {".xlsx", ".ods"}) != content.startswith(_ZIP) or suffix == ".xls":
-        raise Unreadable("wrong_type")
+            return "wrong_type"
+        return "macros" if "_VBA_PROJECT".encode("utf-16-le") in content else None
+    return "wrong_type" if (suffix in {".xlsx", ".ods"}) != content.startswith(_ZIP) or suffix == ".xls" else None
 
 
 def _look(content: bytes, suffix: str) -> list[Sight]:
@@ -250,8 +284,3 @@ def _mojibake_warnings(sheet: RawSheet) -> tuple[Finding, ...]:
                 right = Text(f"น่าจะเป็น “{repaired}” ทั้งแผ่น", f"probably “{repaired}”, in the whole sheet")
                 return (Finding("mojibake", Place(sheet.file, sheet.name, row.number), str(cell), wrong, right),)
     return ()
-
-
-def _refusal(reason: str, name: str, *details: str) -> FileRefused:
-    th, en = REASONS[reason]
-    return FileRefused(f"ไฟล์ {name}: {th.format(*details)}", f"{name}: {en.format(*details)}")

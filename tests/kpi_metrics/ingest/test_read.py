@@ -501,6 +501,11 @@ def test_bad_file_is_refused_with_its_reason(content: bytes, name: str, words: s
     assert words in refusal(content, name)
 
 
+@pytest.mark.parametrize("content", [b"1\n" * 200_001, b"1," * 1001, (b"1," * 899 + b"1\n") * 6700])
+def test_text_may_hold_no_more_than_a_workbook(content: bytes):
+    assert "too far out" in refusal(content, "a.csv")
+
+
 def test_file_over_20_mb_is_refused():
     assert "20 MB" in refusal(bytes(20 * 2**20 + 1), "a.csv")
 
