@@ -10,6 +10,7 @@ from kpi_metrics.ingest.answers import Answers
 from kpi_metrics.ingest.broken_thai import BrokenThai
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.ingest.findings import Findings, Row
+from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.headings import Headings
 from kpi_metrics.ingest.known import Known, is_note, repeats
 from kpi_metrics.ingest.lookup import Lookup
@@ -34,14 +35,19 @@ def check(files: Sequence[RawFile], known: Known, answers: Collection[Answer] = 
     given. A record equal to the stored one is kept: what is new is for the impact to say.
     """
     findings, said = Findings(), Answers(answers)
-    thai = BrokenThai(files, said, findings)
-    named = citizens.without_named(thai.repaired(files), findings)
-    tables = find_tables(named, said, Headings(known), findings)
-    citizens.refuse_outside(tables, named, findings)
     reader = RowReader(findings, said)
-    read = [reader.read(found) for found in thai.keep_out(tables)]
+    read = [reader.read(found) for found in open_tables(files, known, said, findings)]
     records = _Batch(read, known, findings, said).records()
     return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
+
+
+def open_tables(files: Sequence[RawFile], known: Known, answers: Answers, findings: Findings) -> list[FoundTable]:
+    """The tables that may be read, in the order in which they are taken, with all that keeps others out."""
+    thai = BrokenThai(files, answers, findings)
+    named = citizens.without_named(thai.repaired(files), findings)
+    tables = find_tables(named, answers, Headings(known, answers), findings)
+    citizens.refuse_outside(tables, named, findings)
+    return thai.keep_out(tables)
 
 
 def _in_order(found: Iterable[Finding], files: Sequence[RawFile]) -> tuple[Finding, ...]:
@@ -123,7 +129,9 @@ class _Batch:
         return self._drafts("exclusions", lambda row: rules.make_exclusion(row, self.lookup, self.findings))
 
     def _settings(self) -> Sequence[Draft[Any]]:
-        return self._drafts("settings", lambda row: None if row.is_rejected else rules.make_setting(row, self.findings))
+        return self._drafts(
+            "settings", lambda row: None if row.is_rejected else rules.make_setting(row, self.known, self.findings)
+        )
 
     def _drafts(self, name: str, make: Callable[[Row], R | None]) -> list[Draft[R]]:
         """The records made of a table's rows, each key once."""

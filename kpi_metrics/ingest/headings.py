@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kpi_metrics.ingest.cells import text
+from kpi_metrics.ingest.answers import Answers
+from kpi_metrics.ingest.cells import show, text
 from kpi_metrics.ingest.columns import Table
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.header import ReadAs, find_header
@@ -33,16 +34,18 @@ class Heading:
 class Headings:
     """The headers that the ledger remembers, looked up by the sheet they stand in."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, answers: Answers) -> None:
         self._remembered = known.headings
+        self._answers = answers
         self._lookup = Lookup.of(known)
 
-    def of(self, sheet: RawSheet, table: Table, told: ReadAs) -> ReadAs:
-        """What the office whose sheet this is has said of headers that stand in it; what is ``told`` now goes before.
+    def of(self, sheet: RawSheet, table: Table) -> ReadAs:
+        """What the office whose sheet this is has said before of headers that stand in it and are not answered now.
 
         Whose sheet it is shows only once its columns are known: what an office said holds if, so read, the sheet is that
         office's.
         """
+        told = self._answers.columns(sheet)
         for (owner_id, name), said in self._remembered.items():
             if name != table.name or not (header := find_header(sheet, table, {**said, **told})):
                 continue
@@ -57,7 +60,13 @@ class Headings:
         positions = [position for position, column in found.header.columns.items() if column.name == name]
         if not positions:
             return None
-        said = {row.cells[positions[0]] for row in found.rows() if len(row.cells) > positions[0]}
+        answered = self._answers.cells(found.sheet)
+        header = show(found.header.texts[positions[0]])
+        said = {
+            answered.get(row.number, {}).get(header, row.cells[positions[0]])
+            for row in found.rows()
+            if len(row.cells) > positions[0]
+        }
         offices = {office for cell in said if not is_empty(cell) for office in self._offices(text(cell))}
         return next(iter(offices)) if len(offices) == 1 else None
 

@@ -16,8 +16,10 @@ from kpi_metrics.ingest.register import find_owner
 from kpi_metrics.ingest.rows import WITHDRAWN
 from kpi_metrics.model import Entry, Kpi, Text
 from kpi_metrics.thai.calendar import FiscalMonth
+from kpi_metrics.thai.numbers import LIMIT
 
 NEEDS_BOTH = Text("ตัวตั้งและตัวหาร", "a numerator and a denominator")
+SMALLEST = 1e-6  # denominator; smaller ones are lost among the decimals that figures are added up in
 SAYS = {name_key("ผลสะสม"): "snapshot", name_key("ผลประจำเดือน"): "increment"}  # headers that say how they count
 TEXTS = ("note", "problem", "remedy", "evidence_url", "reported_by", "reported_at")
 
@@ -134,6 +136,15 @@ class ResultRules:
                 "denominator",
                 Text("ตัวหารเป็น 0 หรือติดลบ", "the denominator is 0 or negative"),
                 Text("ตัวหารมากกว่า 0 (หรือ 0/0 เมื่อไม่มีเหตุให้ประเมิน)", "more than 0 (or 0/0 where nothing applies)"),
+            )
+            return
+        if denominator and (denominator < SMALLEST or abs(100 * numerator / denominator) >= LIMIT):
+            self._reject(
+                row,
+                "denominator",
+                "ratio_out_of_reach",
+                Text("ตัวหารเล็กเกินไปเมื่อเทียบกับตัวตั้ง", "the denominator is too small for the numerator"),
+                Text("ตรวจตัวตั้งและตัวหาร", "check the numerator and the denominator"),
             )
             return
         if numerator > denominator:

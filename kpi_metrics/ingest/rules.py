@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpi_metrics.closing import tell_closed, tell_how_to_reopen
 from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.known import Known
@@ -53,7 +54,12 @@ def make_override(row: Row, lookup: Lookup, known: Known, findings: Findings) ->
     kpi, owner_id = lookup.kpi(row, findings), find_owner(row, lookup, findings)
     if row.is_rejected or month is None or kpi is None or owner_id is None:
         return None
-    return Override(**{**row.values, "month": month.month, "owner_id": owner_id})
+    made = Override(**{**row.values, "month": month.month, "owner_id": owner_id})
+    at = (made.fiscal_year, made.month, made.owner_id)
+    if at in known.closed and made != known.overrides.get((*at[:2], made.kpi_id, owner_id)):
+        findings.reject(row, "month", "closed_month", tell_closed(known.closed, *at), tell_how_to_reopen(*at))
+        return None
+    return made
 
 
 def make_exclusion(row: Row, lookup: Lookup, findings: Findings) -> Exclusion | None:
@@ -64,18 +70,29 @@ def make_exclusion(row: Row, lookup: Lookup, findings: Findings) -> Exclusion | 
     return Exclusion(**{**row.values, "owner_id": owner_id})
 
 
-def make_setting(row: Row, findings: Findings) -> Setting | None:
+def make_setting(row: Row, known: Known, findings: Findings) -> Setting | None:
     """A setting, its value as text: a plain number, or an ISO time for ``now``."""
     key = row.values["key"].casefold()
     if key != NOW and key not in SETTINGS:
-        known = ", ".join(near(key, (*SETTINGS, NOW)) or (*SETTINGS, NOW))
+        names = ", ".join(near(key, (*SETTINGS, NOW)) or (*SETTINGS, NOW))
         wrong = Text("ไม่มีค่าตั้งชื่อนี้", "there is no such setting")
-        findings.reject(row, "key", "unknown_setting", wrong, Text(known, known))
+        findings.reject(row, "key", "unknown_setting", wrong, Text(names, names))
         return None
     try:
         value = parse_datetime(row.cells["value"]).isoformat() if key == NOW else _number(row, key)
     except Unreadable as error:
         findings.unreadable(row, "value", "unreadable_value", error)
+        return None
+    if key == NOW and (known.offices or known.kpis) and value != known.settings.get(NOW):
+        findings.reject(
+            row,
+            "key",
+            "now_in_use",
+            Text(
+                "นาฬิกาของข้อมูลสาธิตใช้กับฐานข้อมูลที่มีข้อมูลแล้วไม่ได้", "a database with data in it cannot be given a demo's clock"
+            ),
+            Text("ลบแถวนี้ หรือนำเข้าลงฐานข้อมูลว่าง", "delete the row, or import into an empty database"),
+        )
         return None
     return Setting(key, value, row.values.get("note"))
 

@@ -89,7 +89,7 @@ class _Finder:
 
     def _header(self, sheet: RawSheet, table: Table) -> Header | None:
         told = self.answers.columns(sheet)
-        return find_header(sheet, table, {**self.headings.of(sheet, table, told), **told})
+        return find_header(sheet, table, {**self.headings.of(sheet, table), **told})
 
     def _report_unknown(self, file: RawFile, unknown: Sequence[RawSheet], recognised: int) -> None:
         """A sheet of notes beside known tables is only mentioned; one that is nearly a table is asked about.
@@ -126,7 +126,7 @@ class _Finder:
     def _found(self, table: Table, sheet: RawSheet) -> FoundTable | None:
         """The table, unless its header is missing, incomplete or says a column twice (one rejection each)."""
         told = self.answers.columns(sheet)
-        remembered = self.headings.of(sheet, table, told)
+        remembered = self.headings.of(sheet, table)
         header = find_header(sheet, table, {**remembered, **told})
         if header is None:
             expected = ", ".join(column.name for column in table.columns if column.required)

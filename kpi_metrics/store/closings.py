@@ -31,7 +31,7 @@ def write(cursor: DuckDBPyConnection, closing: Closing) -> None:
 
 
 def changed_months(cursor: DuckDBPyConnection) -> list[OwnerMonth]:
-    """The owners' months whose entries differ between the stored figures and what ``metrics.build_current`` made."""
+    """The owners' months whose entries or overrides differ between the stored ones and what ``build_current`` made."""
     return cursor.execute(
         """
         with before as (
@@ -40,9 +40,18 @@ def changed_months(cursor: DuckDBPyConnection) -> list[OwnerMonth]:
         after as (
             select fiscal_year, month, kpi_id, owner_id, value, numerator, denominator from current_results
             where not is_withdrawn
+        ),
+        score_before as (
+            select fiscal_year, month, kpi_id, owner_id, score, reason, "by" from mart.current_overrides
+        ),
+        score_after as (
+            select fiscal_year, month, kpi_id, owner_id, score, reason, "by" from current_overrides
         )
         select distinct fiscal_year, month, owner_id
         from ((from before except from after) union all (from after except from before))
+        union
+        select distinct fiscal_year, month, owner_id
+        from ((from score_before except from score_after) union all (from score_after except from score_before))
         order by all
         """
     ).fetchall()
@@ -58,8 +67,8 @@ def require_open(months: Iterable[OwnerMonth], closed: Closed) -> None:
     th = ", ".join(f"{owner} {FiscalMonth(year, month).label()}" for year, month, owner in shut[:_NAMED])
     en = ", ".join(f"{owner} {FiscalMonth(year, month).label('en')}" for year, month, owner in shut[:_NAMED])
     raise Refused(
-        f"ทำไม่ได้ เพราะเปลี่ยนผลงานของเดือนที่ปิดแล้ว: {th}{more} ({first.th}) {reopen.th}",
-        f"Cannot be done, it would change entries of closed months: {en}{more} ({first.en}). To do it, {reopen.en}.",
+        f"ทำไม่ได้ เพราะเปลี่ยนคะแนนหรือผลงานของเดือนที่ปิดแล้ว: {th}{more} ({first.th}) {reopen.th}",
+        f"Cannot be done, it would change scores or entries of closed months: {en}{more} ({first.en}). To do it, {reopen.en}.",
     )
 
 

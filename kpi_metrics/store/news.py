@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kpi_metrics.ingest.known import says_nothing_new
-from kpi_metrics.model import Entry, Located, Record, Setting
+from kpi_metrics.model import Entry, Located, Override, Record, Setting
 from kpi_metrics.store import rows
 from kpi_metrics.store.clock import environment_now
 
@@ -39,8 +39,8 @@ class News:
         return cls(tuple(fresh), len(fresh) - count_corrected, count_corrected, len(located) - len(fresh))
 
     def owner_months(self) -> list[tuple[int, int, str]]:
-        """The fiscal year, month and owner of each entry that says something new."""
-        entries = [item.record for item in self.rows if isinstance(item.record, Entry)]
+        """The fiscal year, month and owner of each entry and override that says something new."""
+        entries = [item.record for item in self.rows if isinstance(item.record, Entry | Override)]
         return [(entry.fiscal_year, entry.month, entry.owner_id) for entry in entries]
 
     def clock(self) -> datetime | None:

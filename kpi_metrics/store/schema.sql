@@ -31,6 +31,13 @@ create table if not exists ledger.closings (
     owner_id varchar, is_closed boolean not null, why varchar, who varchar not null
 );
 
+-- What an office (owner_id null: sheets of several, or of none) means by a header that is not the product's own;
+-- column_name '' keeps it out.
+create table if not exists ledger.headings (
+    owner_id varchar, table_name varchar not null, header varchar not null, column_name varchar not null,
+    file varchar not null, batch_seq bigint not null, row_seq bigint not null
+);
+
 create table if not exists ledger.owners (
     owner_id varchar not null, parent_id varchar, kind varchar not null, name_th varchar not null, name_en varchar,
     short_name_th varchar, sort_order double, grid_row integer, grid_col integer, lat double, lon double,

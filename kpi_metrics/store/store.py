@@ -18,10 +18,11 @@ from duckdb import DuckDBPyConnection
 
 from kpi_metrics import metrics
 from kpi_metrics.closing import Closed, Closing
+from kpi_metrics.ingest.answered import NOTHING_ANSWERED, Answered
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import FileRefused, Located, Refused, Text
-from kpi_metrics.store import closings, history, rows, voiding, wholeness
+from kpi_metrics.store import closings, headings, history, rows, voiding, wholeness
 from kpi_metrics.store.clock import environment_now
 from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
@@ -173,10 +174,12 @@ class Store:
         by: str,
         now: datetime | None = None,
         refresh: bool = True,
+        answered: Answered = NOTHING_ANSWERED,
     ) -> Receipt:
         """Save checked rows as one batch, the unchanged ones too: they stand on when the batch before is voided.
 
         ``now`` stands in for the clock (the demo's own history). All or nothing; acknowledged once it is on the disk.
+        What a person answered is told in the audit trail, and their headers are remembered with the batch.
         Who saves many batches in a row may leave the figures (``refresh=False``) and call ``refresh`` after the last.
         Raises Refused when the database may not be written to, and when a month was closed since the rows were checked.
         """
@@ -193,7 +196,7 @@ class Store:
             counts = (news.count_new, news.count_corrected, news.count_unchanged)
             receipt = Receipt(batch_id, moment, *counts)
             told = "{} new, {} corrected, {} unchanged".format(*counts)
-            seq = history.write(cursor, moment, by, "import", batch_id, told)
+            seq = history.write(cursor, moment, by, "import", batch_id, "; ".join((told, *answered.told)))
             cursor.execute(
                 "insert into ledger.batches values (?, ?, ?, ?, ?, ?, ?, ?)",
                 [seq, batch_id, moment, by, content, *counts],
@@ -201,6 +204,7 @@ class Store:
             for file in files:
                 cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
             rows.append(cursor, seq, located)
+            headings.write(cursor, seq, answered.headings)
             if refresh:
                 self._refresh(cursor)
         for item in located:
@@ -387,7 +391,9 @@ class Store:
             targets=dict(stored["targets"]),
             entries=dict(stored["results"]),
             notes=dict(stored["notes"]),
+            overrides=dict(stored["overrides"]),
             settings={setting.key: setting.value for setting in stored["settings"].values()},
+            headings=headings.read(cursor),
             closed=Closed(closings.read(cursor)),
         )
 

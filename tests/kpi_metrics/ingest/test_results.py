@@ -146,6 +146,8 @@ def test_an_entry_is_read_as_its_kpi_counts(kpi: str, cells: str, expected: Entr
         ("ratio", ",,5", "half_a_ratio"),
         ("ratio", ",5,0", "denominator"),
         ("ratio", ",5,-1", "denominator"),
+        ("ratio", ",100000000000,0.00001", "ratio_out_of_reach"),
+        ("ratio", ",0,0.0000000001", "ratio_out_of_reach"),
         ("ratio", "50,,", "parts_needed"),
         ("monthly_percent", "50,,", "parts_needed"),
         ("count", ",5,10", "parts_not_taken"),
@@ -208,6 +210,27 @@ def test_a_citizen_id_is_refused_and_not_repeated() -> None:
     assert [(finding.code, "0230" in str(finding)) for finding in checked.rejections] == [("citizen_id", False)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fiscal_year,month,kpi_id,owner_id,value,โทร\n2569,1,count,8406,5,1101700230708\n",
+        "fiscal_year,month,kpi_id,owner_id,value,\n2569,1,count,8406,5,1101700230708\n",
+        "fiscal_year,month,kpi_id,owner_id,value\n2569,1,count,รวม 1-1017-00230-70-8,5\n",
+        "รายงานของ 1101700230708,,,,\nfiscal_year,month,kpi_id,owner_id,value\n",
+    ],
+)
+def test_a_citizen_id_is_refused_wherever_it_stands(text: str) -> None:
+    checked = check_csv("results", text)
+    assert ("citizen_id" in codes(checked.rejections), checked.records) == (True, ())
+
+
+def test_a_citizen_id_in_the_name_of_a_sheet_or_file_keeps_it_out() -> None:
+    rows = [HEADER, [2569, 1, "count", "8406", 5]]
+    by_sheet = check([xlsx({"1101700230708": rows, "ผลงาน": [HEADER]})], PROVINCE)
+    by_file = check([xlsx({"ผลงาน": rows}, name="1101700230708.xlsx")], PROVINCE)
+    assert [(codes(each.rejections), each.records) for each in (by_sheet, by_file)] == [(["citizen_id"], ())] * 2
+
+
 def test_the_same_row_twice_counts_once() -> None:
     checked = check_results("1,count,8406,5", "ต.ค.,count,ไชยา,5.0")
     assert (len(checked.records), checked.rejections) == (1, ())
@@ -252,6 +275,13 @@ def test_a_closed_month_may_be_repeated_without_its_words() -> None:
     known = stored("1,count,8406,5,ฝนตก,", header=WORDS)
     checked = check_results("1,count,8406,5", known=replace(known, closed={(2569, 1, "8406")}))
     assert [entry.note for entry in records(checked)] == ["ฝนตก"]
+
+
+@pytest.mark.parametrize(("said", "is_news"), [("0.3333", False), ("0.3334", True), ("0.33333", True)])
+def test_a_figure_that_our_export_has_cut_is_no_correction(said: str, is_news: bool) -> None:
+    known = stored("1,reading,8406,0.333333333")
+    (entry,) = records(check_results(f"1,reading,8406,{said}", known=known))
+    assert (entry.value != 0.333333333) is is_news
 
 
 def test_a_note_of_a_closed_month_may_be_repeated() -> None:

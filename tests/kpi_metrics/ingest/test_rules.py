@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kpi_metrics.ingest.known import Known
+from kpi_metrics.model import Override
 from tests.kpi_metrics.ingest.checking import (
+    NOW,
+    PROVINCE,
     check_csv,
     codes,
     records,
@@ -39,7 +45,7 @@ from tests.kpi_metrics.ingest.checking import (
         ("settings", "key,value\ndue_day,32\n", ["unreadable_value"]),
         ("settings", "key,value\ndue_day,4.5\n", ["unreadable_value"]),
         ("settings", "key,value\nscore_floor,หนึ่ง\n", ["unreadable_value"]),
-        ("settings", "key,value\nnow,2026-06-10T09:00:00\n", []),
+        ("settings", "key,value\nnow,2026-06-10T09:00:00\n", ["now_in_use"]),
         ("settings", "key,value\nnow,เร็วๆ นี้\n", ["unreadable_value"]),
     ],
 )
@@ -59,4 +65,24 @@ def test_the_value_of_a_setting_may_stand_under_the_header_of_results() -> None:
     ("key", "value", "stored"), [("status_watch", "80.0", "80"), ("now", "10/6/2569", "2026-06-10T00:00:00")]
 )
 def test_a_setting_is_kept_as_plain_text(key: str, value: str, stored: str) -> None:
-    assert [each.value for each in records(check_csv("settings", f"key,value\n{key},{value}\n"))] == [stored]
+    checked = check_csv("settings", f"key,value\n{key},{value}\n", Known.empty(NOW))
+    assert [each.value for each in records(checked)] == [stored]
+
+
+def test_a_demos_clock_may_come_again() -> None:
+    ticking = replace(PROVINCE, settings={"now": "2026-06-10T00:00:00"})
+    assert check_csv("settings", "key,value\nnow,10/6/2569\n", ticking).rejections == ()
+
+
+OVERRIDE = "fiscal_year,month,kpi_id,owner_id,score,reason,by\n2569,1,count,8406,5,เหตุ,หัวหน้า\n"
+
+
+def test_a_closed_month_takes_no_override() -> None:
+    closed = replace(PROVINCE, closed={(2569, 1, "8406")})
+    assert codes(check_csv("overrides", OVERRIDE, closed).rejections) == ["closed_month"]
+
+
+def test_an_override_of_a_closed_month_may_be_repeated() -> None:
+    stored = {(2569, 1, "count", "8406"): Override(2569, 1, "count", "8406", 5, "เหตุ", "หัวหน้า")}
+    closed = replace(PROVINCE, closed={(2569, 1, "8406")}, overrides=stored)
+    assert check_csv("overrides", OVERRIDE, closed).rejections == ()
