@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,20 +89,23 @@ def is_answerable(finding: Finding) -> bool:
     return is_cell and kinds <= {"cell"} and finding.code not in ONLY_IN_THE_FILE
 
 
-def same_mistakes(checked: Checked, finding: Finding) -> tuple[Finding, ...]:
-    """All findings (this one too) with the same mistake in the same column of a table, which one answer could mend.
+def mistakes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Findings of the same mistake in the same column of a table together, which one answer could mend.
 
     The same: code, text found, what would be right and what may be chosen. Each is answered at its own place. A series
     that looks cumulative is like no other, whatever figure stands there.
     """
-    if any(choice.answer.kind == "series" for choice in finding.choices):
-        return (finding,)
-    return tuple(each for each in (*checked.rejections, *checked.warnings) if _mistake(each) == _mistake(finding))
+    alike: dict[object, list[Finding]] = {}
+    for finding in findings:
+        offered = tuple((choice.answer.kind, choice.answer.value) for choice in finding.choices)
+        own = finding.place if any(kind == "series" for kind, _ in offered) else None
+        alike.setdefault((finding.code, finding.found, finding.expected, offered, own), []).append(finding)
+    return tuple(map(tuple, alike.values()))
 
 
-def _mistake(finding: Finding) -> tuple[object, ...]:
-    offered = tuple((choice.answer.kind, choice.answer.value) for choice in finding.choices)
-    return finding.code, finding.found, finding.expected, offered
+def same_mistakes(checked: Checked, finding: Finding) -> tuple[Finding, ...]:
+    """All findings with the same mistake as this one, and this one (see ``mistakes``)."""
+    return next(alike for alike in mistakes((*checked.rejections, *checked.warnings)) if finding in alike)
 
 
 def _finding(

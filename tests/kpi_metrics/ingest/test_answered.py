@@ -91,6 +91,11 @@ def test_the_audit_tells_every_answer_from_what_to_what(store: Store) -> None:
     ]
 
 
+def test_files_of_one_name_are_told_apart(store: Store) -> None:
+    checked = bring(store, [*upload("note", OCTOBER), *upload("note", NOVEMBER)], is_saved=False)
+    assert [located.place.file for located in checked.records] == ["results.csv", "results (2).csv"]
+
+
 def test_an_answer_to_another_file_is_not_told(store: Store) -> None:
     bring(store, upload("note", OCTOBER), Answer("cell", Place("other.csv", None, 2, "owner_id"), "8401"))
     assert "other.csv" not in told(store)
