@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import getpass
+import io
 import json
+import logging
+import os
+import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,10 +24,12 @@ import duckdb
 from kpi_metrics.model import FileRefused, Finding, Refused, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import FiscalMonth, parse_datetime, parse_fiscal_year, parse_month
+from kpi_metrics.thai.numbers import from_thai_digits
 
 DATABASE = Path("data/kpi.duckdb")
 LOG = "kpi_errors.log"
 SHOWN = 200  # findings printed of each kind; --json gives all
+_MIDNIGHT = re.compile(r"(?:[\sTt,]|เวลา)\s*0?0[:.]00")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,8 +39,12 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn refusals into exit 1 or 2 and what nobody foresaw into a sentence and a log."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a screen that lacks a letter still gets the rest
         try:
-            return super().invoke(ctx)
+            with _logged(ctx):
+                return super().invoke(ctx)
         except Refused as refusal:
             return self._end(ctx, refusal.text, 2 if isinstance(refusal, FileRefused) else 1)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -43,7 +53,7 @@ class Commands(click.Group):
             if isinstance(failure, OSError) and failure.errno == errno.EPIPE:
                 raise
             database = ctx.meta.get("database", DATABASE)
-            log = _write_log(database, failure)
+            log = _write_log(database, "".join(traceback.format_exception(failure)))
             if isinstance(failure, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException):
                 text = Text(
                     f"อ่านฐานข้อมูล {database} ไม่ได้ ไฟล์อาจเสียหาย ให้กู้คืนจากไฟล์สำรอง (คำสั่ง restore) รายละเอียดอยู่ที่ {log}",
@@ -110,8 +120,34 @@ class Moment(click.ParamType):
             moment = parse_datetime(value)
         except Unreadable as unreadable:
             self.fail(_both(unreadable), param, ctx)
-        has_time = ":" in value or value.strip().endswith(("น.", "น"))
-        return moment if has_time else moment.replace(hour=23, minute=59, second=59)
+        is_day = moment.time() == time.min and not _MIDNIGHT.search(from_thai_digits(value))
+        return moment.replace(hour=23, minute=59, second=59) if is_day else moment
+
+
+class Words(click.ParamType):
+    """Something said in words."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words without the blanks around them."""
+        if not value.strip():
+            self.fail("ต้องไม่เว้นว่าง\nIt must not be empty.", param, ctx)
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("อ่านเป็นตัวอักษรไม่ได้ (ไม่ใช่ UTF-8)\nIt cannot be read as text (it is not UTF-8).", param, ctx)
+        return value.strip()
+
+
+class NewFile(click.Path):
+    """A file to be written. What ends like a folder must be one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if str(value).endswith(("/", os.sep)) and not Path(value).is_dir():
+            self.fail(f"ไม่มีโฟลเดอร์ {value} กรุณาสร้างก่อน\nThere is no folder {value}; make it first.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def fiscal_month(typed: str, year: int) -> FiscalMonth:
@@ -133,8 +169,10 @@ def _me() -> str:
         return "?"
 
 
-BY = click.option("--by", default=_me, show_default="your account", help="Who does this; kept in the history.")
-WHY = click.option("--why", required=True, help="The reason; kept in the history.")
+BY = click.option(
+    "--by", type=Words(), default=_me, show_default="your account", help="Who does this; kept in the history."
+)
+WHY = click.option("--why", type=Words(), required=True, help="The reason; kept in the history.")
 FILES = click.argument("files", nargs=-1, required=True, metavar="[TABLE=]FILE...")
 
 
@@ -186,9 +224,21 @@ def show_findings(title: Text, findings: Iterable[Finding]) -> None:
         click.echo(f"  {' · '.join(filter(None, where))}{found}")
         click.echo(f"    {finding.wrong.th} → {finding.expected.th}")
         click.echo(f"    {finding.wrong.en} → {finding.expected.en}")
+        _show_choices(finding)
     if len(listed) > SHOWN:
         rest = len(listed) - SHOWN
         say(f"  และอีก {rest} รายการ (ดูทั้งหมดด้วย --json)", f"  and {rest} more (--json gives all)")
+
+
+def _show_choices(finding: Finding) -> None:
+    if not finding.choices:
+        return
+    listed = [choice.text for choice in finding.choices]
+    th, en = " / ".join(text.th for text in listed), " / ".join(text.en for text in listed)
+    if all(choice.answer.kind == "cell" for choice in finding.choices):
+        click.echo(f"    หมายถึง {th} หรือไม่\n    Is {en} meant?")
+    else:
+        click.echo(f"    เลือกได้: {th}\n    The choices: {en}")
 
 
 def in_json(said: Text | Finding) -> Mapping[str, object]:
@@ -205,6 +255,10 @@ def in_json(said: Text | Finding) -> Mapping[str, object]:
         "found": said.found,
         "wrong": in_json(said.wrong),
         "expected": in_json(said.expected),
+        "choices": [
+            {**in_json(choice.text), "kind": choice.answer.kind, "value": choice.answer.value}
+            for choice in said.choices
+        ],
     }
 
 
@@ -223,12 +277,28 @@ def _plain(value: object) -> object:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
 
 
-def _write_log(database: Path, failure: Exception) -> Path:
-    """Append the failure to the log beside the database, or where it may be written."""
-    text = f"{datetime.now():%Y-%m-%dT%H:%M:%S}\n{''.join(traceback.format_exception(failure))}\n"
+@contextmanager
+def _logged(ctx: click.Context) -> Iterator[None]:
+    """Write what the library logs to the log, not between the lines of the command."""
+
+    class Beside(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _write_log(ctx.meta.get("database", DATABASE), record.getMessage())
+
+    log, handler = logging.getLogger("kpi_metrics"), Beside()
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+def _write_log(database: Path, said: str) -> Path:
+    """Append what happened to the log beside the database, or where it may be written."""
+    text = f"{datetime.now():%Y-%m-%dT%H:%M:%S}\n{said}\n"
     for folder in (database.parent, Path(tempfile.gettempdir())):
         try:
-            with (folder / LOG).open("a", encoding="utf-8") as file:
+            with (folder / LOG).open("a", encoding="utf-8", errors="replace") as file:
                 file.write(text)
             return (folder / LOG).resolve()
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,10 @@ from kpi_metrics.ingest.apart import AT_ONCE, read_apart
 from kpi_metrics.ingest.check import check
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.ingest.read import load
+from kpi_metrics.ingest.read import load, shown_name
 from kpi_metrics.model import Answer, Checked, FileRefused, Finding, Kpi, Place, Refused, Target, Text
 from kpi_metrics.store import Receipt, Store
+from kpi_metrics.store.clock import environment_now
 from kpi_metrics.thai.numbers import format_plain
 
 Progress = Callable[[int], object]  # told how many more are done
@@ -61,13 +63,14 @@ class Verdict:
 def read(sources: Sequence[Path | Upload], progress: Progress | None = None) -> Reading:
     """Read the files of one import, each as far as it can be and in a process of its own (see ``read_apart``).
 
-    Files and refusals keep the order of ``sources``. ``progress`` is told of each file done.
+    Files and refusals keep the order of ``sources`` and are called as ``names`` says. ``progress`` is told of each file
+    done.
     """
     files: list[RawFile] = []
     refusals: list[Refusal] = []
     readers = ThreadPoolExecutor(AT_ONCE)
     try:
-        for outcome in readers.map(_read, sources):
+        for outcome in readers.map(_read, sources, names(sources)):
             if isinstance(outcome, Refusal):
                 refusals.append(outcome)
             else:
@@ -79,12 +82,21 @@ def read(sources: Sequence[Path | Upload], progress: Progress | None = None) -> 
     return Reading(tuple(files), tuple(refusals))
 
 
-def _read(source: Path | Upload) -> RawFile | Refusal:
+def names(sources: Sequence[Path | Upload]) -> tuple[str, ...]:
+    """What each file of an import is called in its findings, answers and the ledger: ``a.csv``, a second ``a (2).csv``."""
+    called: list[str] = []
+    for source in sources:
+        name = Path(shown_name(source.name))
+        alike = (f"{name.stem} ({count}){name.suffix}" for count in itertools.count(2))
+        called.append(name.name if name.name not in called else next(each for each in alike if each not in called))
+    return tuple(called)
+
+
+def _read(source: Path | Upload, name: str) -> RawFile | Refusal:
     try:
-        content = source.content if isinstance(source, Upload) else load(source)
-        return read_apart(content, source.name)
+        return read_apart(source.content if isinstance(source, Upload) else load(source), name)
     except FileRefused as refusal:
-        return Refusal(source.name, refusal.text)
+        return Refusal(name, refusal.text)
 
 
 def examine(
@@ -98,7 +110,7 @@ def examine(
 
     ``store`` None: against an empty database. ``now`` stands in for the clock.
     """
-    known = store.known(now) if store else Known.empty(now or datetime.now())
+    known = store.known(now) if store else Known.empty(now or environment_now() or datetime.now())
     return check(files, known, answers)
 
 
@@ -126,10 +138,15 @@ def gather(
     Raises FileRefused naming every file that cannot be read.
     """
     reading = read(paths, progress)
+    require_readable(reading)
+    return reading.files, examine(store, reading.files, answers, now=now)
+
+
+def require_readable(reading: Reading) -> None:
+    """Raises FileRefused naming every file that cannot be read."""
     if reading.refusals:
         texts = [refusal.text for refusal in reading.refusals]
         raise FileRefused("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
-    return reading.files, examine(store, reading.files, answers, now=now)
 
 
 def save(
@@ -147,9 +164,15 @@ def save(
 
     The answers are told in the audit trail; those about headers are remembered for the office whose sheet it is.
 
-    Raises Refused, with nothing saved, when rows were rejected and the good ones are not to be saved without them, or
-    when no good one is left.
+    Raises Refused, with nothing saved, as ``require_savable`` does.
     """
+    require_savable(checked, accept_good)
+    answered = Answered.of(files, store.known(now), answers) if answers else NOTHING_ANSWERED
+    return store.save(checked.records, files, by=by, now=now, refresh=refresh, answered=answered)
+
+
+def require_savable(checked: Checked, accept_good: bool) -> None:
+    """Raises Refused when rows were rejected and the good ones are not to be saved alone, or when no good one is left."""
     count = len(checked.rejections)
     if count and not accept_good:
         raise Refused(
@@ -158,8 +181,6 @@ def save(
         )
     if count and not checked.records:
         raise Refused("ไม่มีแถวที่ถูกต้องให้บันทึก", "There is no good row to save.")
-    answered = Answered.of(files, store.known(now), answers) if answers else NOTHING_ANSWERED
-    return store.save(checked.records, files, by=by, now=now, refresh=refresh, answered=answered)
 
 
 def check_weights(store: Store, checked: Checked) -> tuple[Finding, ...]:

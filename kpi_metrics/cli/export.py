@@ -9,7 +9,7 @@ import click
 
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.cli.group import commands
-from kpi_metrics.console import Moment, Year, common, say, say_json, write_whole
+from kpi_metrics.console import Moment, NewFile, Year, common, say, say_json, write_whole
 from kpi_metrics.model import View
 from kpi_metrics.reports import Headers, file_name, load_table, render, to_csv, to_xlsx
 from kpi_metrics.reports.extract import EXPORTS, KINDS, Unknown, Wanted, extract
@@ -34,7 +34,7 @@ from kpi_metrics.thai.calendar import format_datetime
     "--headers", type=click.Choice(["en", "th"]), default="en", show_default=True, help="Language of the header."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path),
+    "--out", type=NewFile(path_type=Path),
     help="Write to this file (.xlsx: a workbook), or under its own name into this folder.  [default: CSV to stdout]",
 )  # fmt: skip
 @common

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +12,13 @@ import click
 
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING
-from kpi_metrics.cli.group import commands, existing, require_sound
+from kpi_metrics.cli.group import commands, existing
 from kpi_metrics.console import BY, FILES, bar, common, in_json, report, say, say_json, say_lines, show_findings
 from kpi_metrics.impact import Impact, impact_of_void
 from kpi_metrics.impact import impact as impact_of
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.columns import TABLES
-from kpi_metrics.ingest.raw import RawFile
+from kpi_metrics.intake import Reading, Verdict
 from kpi_metrics.model import Answer, Checked, FileRefused, Place, Refused, Text
 from kpi_metrics.reports import render
 from kpi_metrics.reports.impact_text import describe
@@ -38,7 +38,8 @@ ONLY_IMPACT = click.option("--impact", "only_impact", is_flag=True, help="Say wh
 def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bool) -> None:
     """ตรวจไฟล์โดยไม่บันทึก: check files, save nothing
 
-    Read files and report everything that is wrong in them; nothing is saved. Exit 1 when a row would be rejected.
+    Read files and report everything that is wrong in them; nothing is saved. Exit 1 when a row would be rejected, 2 when
+    a file cannot be read; the others are checked all the same.
 
     The files are checked together, against what the database holds. TABLE= says which table a file is where neither
     its name nor its headers do.
@@ -49,19 +50,24 @@ def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bo
              python -m kpi_metrics check results_2569_08.csv --impact
     """
     with _beside(database) as store:
-        _, checked = _gather(store, files)
+        reading, checked = _read(store, files)
         impact = impact_of(store, checked) if with_impact else None
     if as_json:
         told = {"impact": _impact_json(impact)} if impact else {}
-        say_json({"count_records": len(checked.records), **_findings_json(checked), **told})
+        say_json({"count_records": len(checked.records), **_in_json(reading, checked), **told})
     else:
-        _show(checked)
+        _show(reading, checked)
         say(
             f"แถวที่บันทึกได้ {len(checked.records)} ปัญหา {len(checked.rejections)} ควรตรวจสอบ {len(checked.warnings)}",
             f"{len(checked.records)} rows can be saved, {len(checked.rejections)} problems, {len(checked.warnings)} worth a look.",
         )
         if impact:
             say_lines(describe(impact))
+    try:
+        intake.require_readable(reading)
+    except FileRefused as refusal:
+        say(refusal.text.th, refusal.text.en, err=True)
+        click.get_current_context().exit(2)
     click.get_current_context().exit(1 if checked.rejections else 0)
 
 
@@ -73,7 +79,8 @@ def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bo
 def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, as_json: bool) -> None:
     """นำเข้าไฟล์เป็นการนำเข้าหนึ่งครั้ง: import files as one batch
 
-    Check files and save them together as one batch, or nothing at all when a row is rejected (exit 1).
+    Check files and save them together as one batch, or nothing at all when a row is rejected (exit 1) or a file cannot be
+    read (exit 2).
 
     The same file twice changes nothing and says so. The batch can be taken back with `void`.
 
@@ -81,23 +88,24 @@ def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, 
     Example: python -m kpi_metrics import results_2569_08.csv --by "สมหญิง"
              python -m kpi_metrics import "ผลงาน อ.ไชยา.csv" --accept-good
     """
-    with Store.open(database) as store:
-        require_sound(store)
-        read, checked = _gather(store, files)
+    with ExitStack() as opened:
+        store = opened.enter_context(existing(database)) if database.exists() else None
+        reading, checked = _read(store, files)
         if not as_json:
-            _show(checked)
+            _show(reading, checked)
         try:
-            receipt = intake.save(store, read, checked, by, accept_good)
-        except FileRefused:
-            raise
+            intake.require_readable(reading)
+            intake.require_savable(checked, accept_good)
+            store = store or opened.enter_context(Store.open(database))  # not before there is something to keep
+            receipt = intake.save(store, reading.files, checked, by, accept_good)
         except Refused as refusal:
             if as_json:
-                say_json({"batch_id": None, "refused": in_json(refusal.text), **_findings_json(checked)})
+                say_json({"batch_id": None, "refused": in_json(refusal.text), **_in_json(reading, checked)})
             say(refusal.text.th, refusal.text.en, err=True)
-            click.get_current_context().exit(1)
+            click.get_current_context().exit(2 if isinstance(refusal, FileRefused) else 1)
         weights = intake.check_weights(store, checked)
     if as_json:
-        say_json({**asdict(receipt), **_findings_json(checked), "weights": [in_json(each) for each in weights]})
+        say_json({**asdict(receipt), **_in_json(reading, checked), "weights": [in_json(each) for each in weights]})
         return
     show_findings(WEIGHTS, weights)
     counts = (receipt.count_new, receipt.count_corrected, receipt.count_unchanged)
@@ -211,22 +219,17 @@ def _beside(database: Path) -> Iterator[Store]:
         yield store
 
 
-def _gather(store: Store, arguments: tuple[str, ...]) -> tuple[tuple[RawFile, ...], Checked]:
-    """Read and check what stands on the command line, each file once."""
+def _read(store: Store | None, arguments: tuple[str, ...]) -> tuple[Reading, Checked]:
+    """Read what stands on the command line, each file once, and check what could be read."""
     told: dict[Path, str | None] = {}
     for argument in arguments:
         path, table = _split(argument)
         told[path] = table or told.get(path)
-    tables: dict[str, str] = {}
-    for path, said in told.items():
-        if said and tables.setdefault(path.name, said) != said:
-            raise click.UsageError(
-                f"มีสองไฟล์ชื่อ {path.name} ที่ระบุคนละตาราง ให้เปลี่ยนชื่อไฟล์หนึ่ง\n"
-                f"Two files are named {path.name} and told to be different tables; rename one."
-            )
+    names = intake.names(list(told))
     with bar(len(told), "กำลังอ่าน", "reading") as progress:
-        answers = [Answer("table", Place(name), table) for name, table in tables.items()]
-        return intake.gather(store, list(told), answers, progress=progress.update)
+        reading = intake.read(list(told), progress.update)
+    answers = [Answer("table", Place(name), table) for name, table in zip(names, told.values(), strict=True) if table]
+    return reading, intake.examine(store, reading.files, answers)
 
 
 def _split(argument: str) -> tuple[Path, str | None]:
@@ -238,13 +241,31 @@ def _split(argument: str) -> tuple[Path, str | None]:
     return Path(rest), said
 
 
-def _show(checked: Checked) -> None:
+def _show(reading: Reading, checked: Checked) -> None:
     show_findings(ERRORS, checked.rejections)
     show_findings(WARNINGS, checked.warnings)
+    if len(reading.files) + len(reading.refusals) > 1:
+        say_lines([_in_words(verdict) for verdict in intake.verdicts(reading, checked)])
+        click.echo("")
 
 
-def _findings_json(checked: Checked) -> Mapping[str, object]:
+def _in_words(verdict: Verdict) -> Text:
+    if verdict.refusal:
+        return Text(f"{verdict.file}: อ่านไม่ได้", f"{verdict.file}: cannot be read")
+    counts = (verdict.count_records, verdict.count_rejections, verdict.count_warnings)
+    return Text(
+        f"{verdict.file}: บันทึกได้ {counts[0]} แถว ปัญหา {counts[1]} ควรตรวจสอบ {counts[2]}",
+        f"{verdict.file}: {counts[0]} rows can be saved, {counts[1]} problems, {counts[2]} worth a look",
+    )
+
+
+def _in_json(reading: Reading, checked: Checked) -> Mapping[str, object]:
     return {
+        "verdicts": [
+            {**asdict(verdict), "refusal": in_json(verdict.refusal) if verdict.refusal else None}
+            for verdict in intake.verdicts(reading, checked)
+        ],
+        "refusals": [{"file": refusal.file, **in_json(refusal.text)} for refusal in reading.refusals],
         "rejections": [in_json(finding) for finding in checked.rejections],
         "warnings": [in_json(finding) for finding in checked.warnings],
     }

@@ -8,7 +8,7 @@ import click
 
 from kpi_metrics import demo as demo_province
 from kpi_metrics.cli.group import commands, existing
-from kpi_metrics.console import bar, common, in_json, report, say, say_json
+from kpi_metrics.console import NewFile, bar, common, in_json, report, say, say_json
 from kpi_metrics.demo_load import load_demo
 from kpi_metrics.store import Store, restore
 
@@ -36,7 +36,7 @@ def demo(database: Path, as_json: bool) -> None:
 
 
 @commands.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NewFile(path_type=Path))
 @common
 def backup(file: Path, database: Path, as_json: bool) -> None:
     """สำรองฐานข้อมูล: copy the database

@@ -49,6 +49,7 @@ __all__ = [
     "read_bytes",
     "read_file",
     "refusal",
+    "shown_name",
 ]
 
 MAX_SIZE = 20 * 2**20
@@ -154,7 +155,14 @@ def is_text(name: str) -> bool:
 def refusal(reason: str, name: str, *details: str) -> FileRefused:
     """The sentence for a file that cannot be read. ``reason`` is a key of ``REASONS``."""
     th, en = REASONS[reason]
+    name = shown_name(name)
     return FileRefused(f"ไฟล์ {name}: {th.format(*details)}", f"{name}: {en.format(*details)}")
+
+
+def shown_name(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are taken for cp874, as in archives packed on Thai Windows."""
+    content = name.encode("utf-8", "surrogateescape")
+    return name if content == name.encode("utf-8", "replace") else content.decode("cp874", "replace")
 
 
 def _suffix(name: str) -> str:

@@ -23,7 +23,7 @@ def connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), read_only=read_only, config=_ALONE)
-    except (duckdb.Error, OSError) as trouble:
+    except (duckdb.Error, OSError, UnicodeError) as trouble:
         raise _cannot_open(path, str(trouble)) from trouble
 
 

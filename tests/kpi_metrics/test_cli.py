@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kpi_metrics import cli, demo
 from kpi_metrics.cli import commands
+from kpi_metrics.ingest import apart
 from kpi_metrics.store import Store
 from tests.kpi_metrics.small_office import BAD_ROW, NOW, RESULTS, TARGETS, write, write_office
 
@@ -133,7 +134,57 @@ def test_unreadable_files_are_2_and_all_named(run, command):
     assert "missing.xlsx" in result.stderr
 
 
+def test_check_reports_the_unreadable_and_what_is_wrong_in_the_rest(run, office_database, tmp_path):
+    result = run("check", "gone.csv", *write(tmp_path, results=RESULTS + BAD_ROW))
+    assert result.exit_code == 2
+    assert "owner_id [8499]" in result.stdout
+    assert "gone.csv" in result.stderr
+
+
+def test_check_gives_machines_a_verdict_on_each_file(run, office_database, tmp_path):
+    found = json.loads(run("check", "--json", "gone.csv", *write(tmp_path, results=RESULTS + BAD_ROW)).stdout)
+    verdicts = [(each["file"], each["count_records"], each["count_rejections"]) for each in found["verdicts"]]
+    assert verdicts == [("gone.csv", 0, 0), ("results.csv", 4, 1)]
+    assert [refusal["file"] for refusal in found["refusals"]] == ["gone.csv"]
+
+
+def test_check_says_what_may_be_meant(run, office_database, tmp_path):
+    result = run("check", *write(tmp_path, results=RESULTS.replace("8402", "ไชยยา")))
+    assert "หมายถึง ไชยา (8402) หรือไม่" in result.stdout
+
+
+def test_file_name_of_an_old_thai_archive_is_read_as_thai(run, office_database, tmp_path):
+    path = os.fsencode(tmp_path) + b"/" + "ผลงาน.csv".encode("cp874")
+    with open(path, "wb") as file:  # noqa: PTH123 (no Path takes bytes)
+        file.write((RESULTS + BAD_ROW).encode())
+    assert "ผลงาน.csv · แถว/row 6" in run("check", os.fsdecode(path)).stdout
+
+
 # --- import
+
+
+def test_import_with_an_unreadable_file_is_2_and_saves_nothing(run, office_database, tmp_path):
+    result = run("import", "--accept-good", "--json", "gone.csv", *write(tmp_path, results=CORRECTED))
+    assert (result.exit_code, result_of(run)) == (2, "19")
+    assert [each["file"] for each in json.loads(result.stdout)["refusals"]] == ["gone.csv"]
+
+
+def test_import_of_nothing_but_bad_rows_makes_no_database(run, tmp_path):
+    result = run("import", *write(tmp_path, results=RESULTS))
+    assert (result.exit_code, list(tmp_path.glob("kpi.duckdb*"))) == (1, [])
+
+
+@pytest.mark.parametrize("by", ["", "  ", "\udcff"])
+def test_import_wants_to_know_by_whom_in_words(run, office_database, tmp_path, by):
+    assert run("import", "--by", by, *write(tmp_path, results=CORRECTED)).exit_code == 2
+
+
+def test_what_a_broken_file_does_to_its_reader_is_in_the_log_alone(run, office_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "_START", "raise SystemExit('oh')")
+    (tmp_path / "results.xlsx").write_bytes(b"PK\3\4")
+    result = run("check", "results.xlsx")
+    assert (result.exit_code, "oh" in result.output) == (2, False)
+    assert "oh" in (tmp_path / "kpi_errors.log").read_text(encoding="utf-8")
 
 
 def test_import_saves_and_tells_counts_and_batch(run, tmp_path):
@@ -167,6 +218,13 @@ def test_import_of_the_same_file_twice_says_so(run, office_database, tmp_path):
 def test_import_takes_the_table_that_is_named(run, office_database, tmp_path, table):
     (path,) = write(tmp_path, สิงหาคม=CORRECTED)
     assert (run("import", f"{table}={path}").exit_code, result_of(run)) == (0, "20")
+
+
+def test_two_files_of_one_name_may_be_told_to_be_two_tables(run, office_database, tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (results,), (targets,) = write(tmp_path, ส่ง=CORRECTED), write(folder, ส่ง=TARGETS)
+    assert "1 corrected, 7 unchanged" in run("import", f"results={results}", f"targets={targets}").stdout
 
 
 def test_import_of_an_unknown_table_is_rejected(run, office_database, tmp_path):
@@ -228,8 +286,9 @@ def test_the_effect_of_a_void_is_told_and_nothing_is_done(run, office_database, 
     assert run("batches").stdout == before
 
 
-def test_void_wants_a_reason(run, office_database):
-    assert run("void", "B00001").exit_code == 2
+@pytest.mark.parametrize("why", [[], ["--why", ""], ["--why", " "]])
+def test_void_wants_a_reason(run, office_database, why):
+    assert run("void", "B00001", *why).exit_code == 2
 
 
 # --- close and reopen
@@ -330,8 +389,16 @@ def test_export_as_of_shows_what_was_known_then(run, office_database, tmp_path, 
     assert [result_of(run), result_of(run, "--as-of", "2 ก.พ. 2569")] == ["20", "19"]
 
 
-def test_export_as_of_a_day_means_its_end(run, office_database):
-    assert result_of(run, "--as-of", "2026-02-01") == "19"
+@pytest.mark.parametrize("day", ["2026-02-01", "1 ก.พ. 2569", "01.02.69"])
+def test_export_as_of_a_day_means_its_end(run, office_database, day):
+    assert result_of(run, "--as-of", day) == "19"
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-02-01 08.59", "1 ก.พ. 2569 เวลา 08:59 น.", "2026-02-01T00:00", "1/2/2569 00.00"]
+)
+def test_export_as_of_a_time_of_a_day_means_that_time(run, office_database, moment):
+    assert rows_of(run("export", "scorecard", "--year", "2569", "--as-of", moment)) == []
 
 
 @pytest.mark.parametrize(
@@ -367,6 +434,13 @@ def test_export_into_a_folder_names_the_file_itself(run, office_database, tmp_pa
 
 def test_export_that_cannot_be_written_is_2(run, office_database):
     assert run("export", "scorecard", "--out", "nowhere/out.csv").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["export", "summary", "--out"], ["backup"]], ids=["export", "backup"])
+def test_folder_that_is_not_there_is_no_file_of_that_name(run, office_database, tmp_path, command):
+    result = run(*command, "downloads/")
+    assert (result.exit_code, (tmp_path / "downloads").exists()) == (2, False)
+    assert "There is no folder downloads/" in result.stderr
 
 
 @pytest.mark.parametrize("out", ["results.csv", "ผลงาน.csv", "results.xlsx"])
