@@ -48,12 +48,13 @@ def _merged_down(sheet: RawSheet, header: Header) -> dict[int, dict[int, Cell]]:
     """Row → position → the cell above that was merged over it. Figures are left alone: one stands for one row."""
     first_cells = {row.number: row.cells for row in sheet.rows}
     below: dict[int, dict[int, Cell]] = {}
+    end = sheet.rows[-1].number if sheet.rows else 0
     for first_row, first_column, last_row, _ in sheet.merged:
         position = first_column - 1
         column = header.columns.get(position)
         cells = first_cells.get(first_row, ())
         if column is None or column.figure or position >= len(cells):
             continue
-        for number in range(first_row + 1, last_row + 1):
+        for number in range(first_row + 1, min(last_row, end) + 1):
             below.setdefault(number, {})[position] = cells[position]
     return below

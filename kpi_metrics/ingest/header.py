@@ -51,12 +51,13 @@ def find_header(sheet: RawSheet, table: Table, read_as: ReadAs) -> Header | None
     """
     best: Header | None = None
     rows = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
+    width = max((len(row.cells) for row in rows), default=0)  # a merged area may reach to the end of the world
     merged = {
         (row, position)
         for first_row, first_column, last_row, last_column in sheet.merged
         if first_row <= HEADER_WITHIN
-        for row in range(first_row, last_row + 1)
-        for position in range(first_column - 1, last_column)
+        for row in range(first_row, min(last_row, HEADER_WITHIN) + 1)
+        for position in range(first_column - 1, min(last_column, max(width, first_column)))
     }
     for index, row in enumerate(rows):
         single = _match(table, [[cell] for cell in row.cells], row.number, read_as)

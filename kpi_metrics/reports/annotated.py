@@ -12,14 +12,14 @@ from pathlib import PurePath
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from kpi_metrics.ingest.cells import name_key
 from kpi_metrics.ingest.columns import MISTAKES_SHEET, TABLES
+from kpi_metrics.ingest.package import parse, unpack
 from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, PercentCell, RawFile, RawSheet
 from kpi_metrics.intake import Upload, read
 from kpi_metrics.model import Checked, FileRefused, Finding
@@ -33,6 +33,7 @@ SUFFIX = "_ตรวจแล้ว"
 MOST_NOTES = 2_000
 MOST_LISTED = 10_000
 MOST_CELLS = 400_000  # of a workbook that is given back as a whole
+MOST_MERGED = 200_000  # cells in merged areas
 REBUILT_FROM = 5 * 2**20  # bytes from which a workbook is not taken apart again but built from what was read
 _RED = PatternFill("solid", fgColor="FFFCA5A5")
 _AMBER = PatternFill("solid", fgColor="FFFCD34D")
@@ -123,7 +124,7 @@ def _is_list(sheet: str | None) -> bool:
 
 def _same_book(raw: RawFile, content: bytes) -> Workbook | None:
     """The workbook itself, without what we wrote into it before; None when it is not to be had."""
-    if PurePath(raw.name).suffix.lower() != ".xlsx" or len(content) > REBUILT_FROM:
+    if PurePath(raw.name).suffix.lower() != ".xlsx" or len(content) > REBUILT_FROM or _merges_too_much(content):
         return None
     try:
         with warnings.catch_warnings(action="ignore"):  # of what it leaves out: drawings, extensions
@@ -136,12 +137,35 @@ def _same_book(raw: RawFile, content: bytes) -> Workbook | None:
     if len(book.worksheets) != sum(not _is_list(sheet.name) for sheet in raw.sheets):
         return None
     for worksheet in book.worksheets:
-        for cell in [cell for row in worksheet.iter_rows() for cell in row if cell.comment]:
-            if cell.comment.author == AUTHOR:
+        for cell in list(worksheet._cells.values()):  # iter_rows would make every cell between them
+            if cell.comment and cell.comment.author == AUTHOR:
                 cell.comment = None
                 cell.fill = _NO_FILL if cell.fill.fgColor.rgb in _OURS else cell.fill
     book.calculation.fullCalcOnLoad = True  # the results of formulas are not kept
     return book
+
+
+def _merges_too_much(content: bytes) -> bool:
+    """Whether merged areas cover more cells than is reasonable: each is made when the workbook is taken apart."""
+    count = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        if name == "mergeCell":
+            count += _count_cells(attributes.get("ref", ""))
+
+    for path, xml in unpack(content).items():
+        if path.endswith(".xml") and b"mergeCell" in xml:
+            parse(xml, start)
+    return count > MOST_MERGED
+
+
+def _count_cells(reference: str) -> int:
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+        return int((right - left + 1) * (bottom - top + 1))
+    except (TypeError, ValueError):  # no range, or one of whole rows or columns
+        return MOST_MERGED + 1
 
 
 def _rebuilt(raw: RawFile) -> Workbook:
@@ -158,7 +182,8 @@ def _rebuilt(raw: RawFile) -> Workbook:
             for column, cell in enumerate(row.cells, start=1):
                 if cell is not None:
                     _put(worksheet.cell(row.number, column), cell)
-        for top, left, bottom, right in sheet.merged:
+        merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merged)
+        for top, left, bottom, right in sheet.merged if merged <= MOST_MERGED else ():
             worksheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         for column in range(1, 1 + min(40, max((len(row.cells) for row in sheet.rows), default=0))):
             worksheet.column_dimensions[get_column_letter(column)].width = 16
@@ -202,17 +227,11 @@ def _mark(worksheet: Any, mistakes: Iterable[_Mistake], left: int) -> int:
     for mistake in mistakes:
         if mistake.cell:
             by_cell.setdefault(mistake.cell, []).append(mistake)
-    heads = {
-        (row, column): (area.min_row, area.min_col)
-        for area in worksheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] <= 1_000
-        for row, column in area.cells
-    }
+    areas = worksheet.merged_cells.ranges
+    heads = {(row, column): (area.min_row, area.min_col) for area in areas for row, column in area.cells}
     count = 0
     for (row, column), found in by_cell.items():
         cell = worksheet.cell(*heads.get((row, column), (row, column)))
-        if isinstance(cell, MergedCell):
-            continue
         cell.fill = _RED if any(mistake.is_rejected for mistake in found) else _AMBER
         if count < left:
             before = f"\n\n{cell.comment.text}" if cell.comment else ""

@@ -1,5 +1,6 @@
 import csv
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -171,6 +172,16 @@ def test_a_large_workbook_is_built_from_its_rows_or_only_listed(monkeypatch, lim
     monkeypatch.setattr(annotated, limit, 1)
     found = given_back(bytes_of(book(LONG, UNKNOWN)))
     assert (found.sheetnames, len(listed(found))) == (sheets, 1)
+
+
+def test_areas_merged_beyond_reason_are_left_out():
+    made = book(LONG, UNKNOWN)
+    made.active.merge_cells("H1:I2")
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bytes_of(made))) as plain, zipfile.ZipFile(content, "w") as hostile:
+        for path in plain.namelist():
+            hostile.writestr(path, plain.read(path).replace(b"H1:I2", b"H1:XFD1048576"))
+    assert list(notes(given_back(content.getvalue())["ผลงาน"])) == ["D2"]
 
 
 def test_what_cannot_be_read_is_refused():
