@@ -49,6 +49,11 @@ class Answers:
         """Whether the broken Thai of a sheet is to be put right ("repair") or left ("keep")."""
         return self._thai.get((place.file, place.sheet))
 
+    @property
+    def has_series(self) -> bool:
+        """Whether anything was answered of any series."""
+        return bool(self._series)
+
     def series(self, place: Place) -> str | None:
         """Whether the months found at a cell to look cumulative are so ("cumulative") or not ("monthly")."""
         return self._series.get(place)

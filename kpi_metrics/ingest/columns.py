@@ -49,6 +49,7 @@ class Table:
     any_of: tuple[str, ...] = ()
     speaks: tuple[str, ...] = ()
     by_header: Mapping[str, tuple[Column, ...]] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_header: dict[str, tuple[Column, ...]] = {}
@@ -56,6 +57,7 @@ class Table:
             for key in dict.fromkeys(column.keys):
                 by_header[key] = (*by_header.get(key, ()), column)
         object.__setattr__(self, "by_header", by_header)
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
 
     @property
     def name_keys(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of this (English) name."""
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]
 
 
 MONTHS = tuple(zip(MONTHS_TH_SHORT, MONTHS_TH_LONG, strict=True))  # in fiscal order

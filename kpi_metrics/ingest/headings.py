@@ -47,9 +47,10 @@ class Headings:
         """
         told = self._answers.columns(sheet)
         for (owner_id, name), said in self._remembered.items():
-            if name != table.name or not (header := find_header(sheet, table, {**said, **told})):
+            if name != table.name or not (header := find_header(sheet, table, {**said, **told})) or header.repeated:
                 continue
-            used = {key: column for key, column in said.items() if key in header.keys - told.keys()}
+            names = {"", *(column.name for column in table.columns)}
+            used = {key: each for key, each in said.items() if key in header.keys - told.keys() and each in names}
             if used and self.office_of(FoundTable(table, sheet, header)) == owner_id:
                 return used
         return {}

@@ -10,7 +10,7 @@ from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.known import EntryKey, Known, is_note
 from kpi_metrics.ingest.lookup import Lookup
 from kpi_metrics.ingest.parents import Draft
-from kpi_metrics.model import Answer, Choice, Entry, Finding, Kpi, Text
+from kpi_metrics.model import Answer, Choice, Entry, Kpi, Text
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_plain, round_half_up
 
@@ -37,6 +37,8 @@ class SeriesRules:
 
         That is the running total less all that stands before it in the year: months of the import, or else stored.
         """
+        if not self.answers.has_series:
+            return list(drafts)
         apart: dict[EntryKey, Entry] = {}
         for key, months in _series(drafts).items():
             if self.lookup.kpis[key[:2]].entry == "increment" and self._answer(months) == "cumulative":
@@ -92,7 +94,7 @@ class SeriesRules:
             figures = [(month, amount) for month, entry in months.items() if (amount := _amount(entry)) is not None]
             rows = {month: row for month, (row, _) in new.items()}
             self._look_at_steps(kpi, figures, rows)
-            if self._answer(new) is None and self._looks_cumulative(kpi, owner_id, figures):
+            if self._looks_cumulative(kpi, owner_id, figures) and self._answer(new) is None:
                 self._ask(rows[max(rows)])
 
     def _answer(self, months: MonthDrafts) -> str | None:
@@ -142,7 +144,7 @@ class SeriesRules:
             ),
             Text("ผลของเดือนนั้นเดือนเดียว", "the result of that month alone"),
         )
-        asked: Finding = self.findings.warnings.pop()
+        asked = self.findings.warnings.pop()
         choices = (
             Choice(
                 Text("เป็นผลของแต่ละเดือนอยู่แล้ว", "these are the results month by month"),

@@ -221,6 +221,12 @@ def test_a_sheet_of_several_offices_has_what_was_remembered_of_such_sheets() -> 
     assert [entry.note for entry in records(checked)] == ["ฝน", "แล้ง"]
 
 
+def test_a_remembered_header_gives_way_to_the_columns_own_name() -> None:
+    text = "fiscal_year,month,kpi_id,owner_id,value,หมายเหด,หมายเหตุ\n2569,1,count,8406,5,ฝน,แล้ง\n"
+    checked = check([csv("results.csv", text)], remembering("8406", "หมายเหด", "note"))
+    assert ([entry.note for entry in records(checked)], codes(checked.warnings)) == (["แล้ง"], ["extra_column"])
+
+
 def test_the_header_that_says_whose_sheet_it_is_may_itself_be_remembered() -> None:
     assert len(check([MISSPELT], remembering("8406", "อำเพอ", "owner_id")).records) == 1
 
