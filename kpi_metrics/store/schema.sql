@@ -123,3 +123,11 @@ create table if not exists ledger.settings (
     key varchar not null, value varchar not null, note varchar,
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
 );
+
+-- What was typed in the Report page and not sent yet, a row per box: no part of the ledger.
+create schema if not exists desk;
+
+create table if not exists desk.drafts (
+    owner_id varchar not null, fiscal_year integer not null, month integer not null, kpi_id varchar not null,
+    box varchar not null, text varchar not null, kept_at timestamp not null
+);

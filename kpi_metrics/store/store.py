@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,8 +22,9 @@ from kpi_metrics.ingest.answered import NOTHING_ANSWERED, Answered
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import FileRefused, Located, Refused, Text
-from kpi_metrics.store import closings, headings, history, rows, voiding, wholeness
+from kpi_metrics.store import closings, drafts, headings, history, rows, voiding, wholeness
 from kpi_metrics.store.clock import environment_now
+from kpi_metrics.store.drafts import Draft, LineKey
 from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
 from kpi_metrics.store.receipts import Receipts
@@ -132,6 +133,11 @@ class Store:
         """Every closing and reopening of a month up to a moment (None: all), oldest first."""
         with self._scratch() as cursor:
             return closings.read(cursor, as_of)
+
+    def drafts(self, month: FiscalMonth, owner_ids: Collection[str]) -> tuple[Draft, ...]:
+        """What was typed for owners and a month and not sent yet, the oldest first."""
+        with self._scratch() as cursor:
+            return drafts.read(cursor, month, owner_ids)
 
     def known(self, moment: datetime | None = None) -> Known:
         """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
@@ -251,6 +257,16 @@ class Store:
         with self._write() as cursor:
             closings.require_reopenable(cursor, month, owner_id)
             return self._turn(cursor, month, owner_id, why, by)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep the text of one box until it is sent or thrown away; no figure and no data version changes by it."""
+        with self._write() as cursor:
+            drafts.keep(cursor, draft)
+
+    def drop_drafts(self, month: FiscalMonth, lines: Collection[LineKey]) -> None:
+        """Forget what was typed for these owners' KPIs and a month."""
+        with self._write() as cursor:
+            drafts.drop(cursor, month, lines)
 
     def backup(self, target: Path) -> None:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +15,45 @@ from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth, format_date
 from pages.components import grids, names, store
 from pages.components.filters import Filters
-from pages.components.markup import Html
+from pages.components.markup import Html, el, join
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many entries of a month are due, how many of them came in, and how many of those late."""
+
+    due: int
+    sent: int
+    late: int
+
+    @property
+    def missing(self) -> int:
+        """How many have not come in."""
+        return self.due - self.sent
+
+
+def count(rows: Sequence[Row]) -> Sent:
+    """Count coverage rows by their state."""
+    states = [row["state"] for row in rows]
+    return Sent(len(states), len(states) - states.count("missing"), states.count("late"))
+
+
+def of_month(filters: Filters, owner: str | None = None) -> list[Row]:
+    """The coverage rows of the one month asked for, due by now or not: all, or an owner's and those of the people there."""
+    asked = ({},) if owner is None else ({"owner": owner}, {"parent": owner, "kind": "person"})
+    return [
+        row
+        for where in asked
+        for row in store.rows(scorecard.coverage, filters, **where)
+        if row["month"] == filters.month
+    ]
+
+
+def office_of(row: Row) -> str:
+    """The office a coverage row is counted with: a person's is the one the person belongs to."""
+    return str(row["parent_id"] if row["owner_kind"] == "person" else row["owner_id"])
 
 
 def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> Html:
@@ -42,7 +79,9 @@ def late_list(filters: Filters, offices: Mapping[str, Row], limit: int = 8) -> H
         grids.Column("days", _("ช้าสุด (วัน)"), "trimmed"),
         grids.Column("due", _("ถึงกำหนด"), "trimmed"),
     )
-    return grids.table(worst, columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+    more = grids.link(_("ดูว่าใครค้างรายการใด"), filters.href("report", part="coverage"))
+    table = grids.table(worst, columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+    return join(table, el("p", more))
 
 
 def by_office(

@@ -23,6 +23,7 @@ TABLES: dict[str, str] = {
     "summary": noted("คะแนนรวม"),
     "scorecard": noted("คะแนนรายตัวชี้วัด"),
     "results": noted("รายงานประจำเดือน"),
+    "coverage": noted("การส่งรายงาน"),
 }
 WRITERS: dict[Literal["csv", "xlsx"], tuple[Callable[..., bytes], str]] = {
     "csv": (to_csv, "text/csv; charset=utf-8"),
@@ -61,7 +62,7 @@ def written(write: Callable[..., bytes], table: str, rows: Sequence[Row]) -> byt
 
 def named(filters: Filters, table: str, rows: Sequence[Row], about: Sequence[str], suffix: str) -> str:
     """Return the file's name: table, ids, view, period and the time of the figures; for personal scores their hash too."""
-    parts = [table, *(re.sub(r"[^\w.-]", "-", each) for each in about)]
+    parts = [table, *map(plain, about)]
     if filters.view != "period":
         parts.append(filters.view)
     if any(row["owner_kind"] == "person" for row in rows):
@@ -70,3 +71,8 @@ def named(filters: Filters, table: str, rows: Sequence[Row], about: Sequence[str
     return file_name(
         "_".join(parts), filters.year, filters.month, version=store.now(), as_of=filters.as_of, suffix=suffix
     )
+
+
+def plain(id: str) -> str:
+    """Return an id as it may stand in the name of a file."""
+    return re.sub(r"[^\w.-]", "-", id)

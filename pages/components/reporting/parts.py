@@ -10,10 +10,13 @@ from pages.components.filters import Filters
 from pages.components.markup import el
 
 
-def choose(filters: Filters, page: str, parts: Mapping[str, str]) -> str:
-    """Draw the links to the parts (name in the address → words); returns the one shown, the first unless asked."""
+def choose(filters: Filters, page: str, parts: Mapping[str, str], first: str | None = None) -> str:
+    """Draw the links to the parts (name in the address → words); returns the one shown.
+
+    Unless one is asked for it is ``first``, or else the first of them.
+    """
     _ = filters.translate
-    here = next((part for part in parts if part == filters.part), next(iter(parts)))
+    here = next((part for part in parts if part == filters.part), first or next(iter(parts)))
     links = (
         el(
             "a",

@@ -1,0 +1,268 @@
+"""Reporting on the screen: what an owner has to report for a month, and what was typed there as a file like any other.
+
+What is typed goes the way of files: the same reading of cells, the same checks, the same impact, one batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kpi_metrics import intake, scorecard
+from kpi_metrics.access import Scope
+from kpi_metrics.closing import Closed, Closing
+from kpi_metrics.ingest.known import Known, says_nothing_new
+from kpi_metrics.ingest.raw import RawFile, RawRow, RawSheet
+from kpi_metrics.model import Checked, Entry, Finding, Kpi, Located, Refused
+from kpi_metrics.reports.template import needs_parts
+from kpi_metrics.store import Receipt, Store
+from kpi_metrics.store.drafts import Draft, LineKey
+from kpi_metrics.thai.calendar import FiscalMonth
+
+FILE = "หน้าจอรายงานผล"  # what the history calls the screen
+WORDS = ("note", "problem", "remedy", "evidence_url")
+WITHDRAW = "withdraw"  # the box that takes back what was reported; any text in it does
+WITHDRAWN = "ถอน"
+HEADER = (
+    "fiscal_year",
+    "month",
+    "kpi_id",
+    "owner_id",
+    "value",
+    "numerator",
+    "denominator",
+    *WORDS,
+    "reported_by",
+    "reported_at",
+)
+
+BoxKey = tuple[str, str, str]  # owner_id, kpi_id, box
+Texts = Mapping[BoxKey, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A KPI that an owner has to report on for the month.
+
+    ``target`` and ``plan`` (to date) in the KPI's unit; ``before`` is the last entry of an earlier month of the year,
+    ``stored`` this month's, ``told`` this month's words without a figure. ``closing``: the closing that shuts it.
+    """
+
+    owner_id: str
+    owner_name: str
+    kpi: Kpi
+    is_by_parts: bool
+    target: float | None
+    plan: float | None
+    before: Entry | None
+    stored: Entry | None
+    told: Entry | None
+    closing: Closing | None
+
+    @property
+    def key(self) -> LineKey:
+        """Whose it is and of which KPI."""
+        return self.owner_id, self.kpi.kpi_id
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The boxes a result is typed into."""
+        return ("numerator", "denominator") if self.is_by_parts else ("value",)
+
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """Every box that may be filled in; none in a closed month, and nothing can be taken back that is not there."""
+        if self.closing:
+            return ()
+        return (*self.figures, *WORDS, *((WITHDRAW,) if self.stored else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """All that an owner and the people of that office have to report for a month, owner by owner, in KPI order."""
+
+    owner_id: str
+    month: FiscalMonth
+    lines: tuple[Line, ...]
+
+    @property
+    def boxes(self) -> frozenset[BoxKey]:
+        """Every box that may be filled in; what is said of any other is not listened to."""
+        return frozenset((*line.key, box) for line in self.lines for box in line.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, checked: ``checked`` holds what is news and all findings, ``findings`` those of each line."""
+
+    file: RawFile
+    checked: Checked
+    findings: Mapping[LineKey, Sequence[Finding]]
+
+    @property
+    def rejected(self) -> frozenset[LineKey]:
+        """The lines that cannot be saved."""
+        refused = set(self.checked.rejections)
+        return frozenset(key for key, found in self.findings.items() if refused.intersection(found))
+
+
+def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
+    """What ``owner`` and the people of that office have to report for ``month`` (see ``scorecard.coverage``).
+
+    Raises Refused for a month that has not begun.
+    """
+    if month.first_day > store.now().date():
+        raise Refused(
+            f"{month.label()} ยังมาไม่ถึง จึงยังกรอกผลไม่ได้", f"{month.label('en')} has not begun and cannot be reported yet."
+        )
+    known, closed = store.known(), Closed(store.closings())
+    year = month.fiscal_year
+    figures = {
+        (row["owner_id"], row["kpi_id"]): (_known(row["target"]), _known(row["plan"]))
+        for mine in _theirs(owner)
+        for row in scorecard.scorecard(store, scope, year=year, month=month.month, **mine).to_dict("records")
+    }
+    lines = []
+    for row in _dues(store, scope, owner, month):
+        key = (row["owner_id"], row["kpi_id"])
+        entries = _entries(known, year, *key)
+        kpi, last = known.kpis[year, row["kpi_id"]], closed.latest(year, month.month, row["owner_id"])
+        target, plan = figures.get(key, (None, None))
+        earlier = [each for each in entries if each < month.month and not entries[each].is_withdrawn]
+        lines.append(
+            Line(
+                row["owner_id"],
+                row["owner_name"],
+                kpi,
+                needs_parts(kpi) or any(entry.numerator is not None for entry in entries.values()),
+                target,
+                plan,
+                entries[max(earlier)] if earlier else None,
+                _standing(entries.get(month.month)),
+                known.notes.get((year, month.month, row["kpi_id"], row["owner_id"])),
+                last if last and last.is_closed else None,
+            )
+        )
+    return Form(owner, month, tuple(lines))
+
+
+def drafts(store: Store, form: Form) -> tuple[Draft, ...]:
+    """What was typed into the form and not sent yet, as far as it may still be filled in there."""
+    kept = store.drafts(form.month, sorted({line.owner_id for line in form.lines}))
+    return tuple(draft for draft in kept if (draft.owner_id, draft.kpi_id, draft.box) in form.boxes)
+
+
+def keep(store: Store, form: Form, key: BoxKey, text: str) -> Draft | None:
+    """Keep what was typed into a box, whatever it is; None, and nothing kept, for a box the form does not have."""
+    if key not in form.boxes:
+        return None
+    owner_id, kpi_id, box = key
+    draft = Draft(owner_id, form.month.fiscal_year, form.month.month, kpi_id, box, text.strip(), store.now())
+    store.keep_draft(draft)
+    return draft
+
+
+def throw_away(store: Store, form: Form, lines: Collection[LineKey] | None = None) -> None:
+    """Forget what was typed into these lines (None: all) of the form."""
+    store.drop_drafts(form.month, [line.key for line in form.lines if lines is None or line.key in lines])
+
+
+def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Typed:
+    """Check what was typed as a file is checked; nothing is saved. Boxes the form does not have are not looked at.
+
+    Only what differs from the ledger is news. ``by``: who reports, once it is known.
+    """
+    rows = dict(enumerate(form.lines, start=2))
+    cells = {number: _cells(form, line, texts) for number, line in rows.items()}
+    said = {number: each for number, each in cells.items() if each}
+    reported = {"reported_by": by, "reported_at": store.now().isoformat(timespec="minutes")} if by else {}
+    file = _file(
+        [(1, HEADER), *((number, [(each | reported).get(name) for name in HEADER]) for number, each in said.items())]
+    )
+    known = store.known()
+    checked = intake.examine(store, [file] if said else [])
+    news = tuple(item for item in checked.records if _is_news(item, known))
+    findings: dict[LineKey, list[Finding]] = {}
+    for finding in (*checked.rejections, *checked.warnings):
+        line = rows.get(finding.place.row or 0)
+        if line:
+            findings.setdefault(line.key, []).append(finding)
+    return Typed(file, replace(checked, records=news), findings)
+
+
+def send(store: Store, form: Form, texts: Texts, by: str, *, accept_good: bool = False) -> Receipt:
+    """Save what was typed as one batch; its drafts are gone then, those of rejected lines stay.
+
+    Raises Refused as ``intake.save`` does, with nothing saved and every draft kept.
+    """
+    typed = examine(store, form, texts, by)
+    receipt = intake.save(store, [typed.file], typed.checked, by, accept_good)
+    throw_away(store, form, {line.key for line in form.lines} - typed.rejected)
+    return receipt
+
+
+def _theirs(owner: str) -> tuple[dict[str, Any], ...]:
+    """What to ask for: the rows of the owner, and those of the people there."""
+    return {"owner": owner}, {"parent": owner, "kind": "person"}
+
+
+def _dues(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> list[dict[Any, Any]]:
+    """The coverage rows of the month: the owner's own, then those of the people there."""
+    rows: list[dict[Any, Any]] = []
+    for mine in _theirs(owner):
+        frame = scorecard.coverage(store, scope, year=month.fiscal_year, month=month.month, **mine)
+        rows += frame[frame["month"] == month.month].to_dict("records")
+    return rows
+
+
+def _entries(known: Known, year: int, owner_id: str, kpi_id: str) -> dict[int, Entry]:
+    """Fiscal month → the current entry, withdrawn ones too."""
+    found = {month: known.entries.get((year, month, kpi_id, owner_id)) for month in range(1, 13)}
+    return {month: entry for month, entry in found.items() if entry}
+
+
+def _standing(entry: Entry | None) -> Entry | None:
+    return entry if entry and not entry.is_withdrawn else None
+
+
+def _known(figure: float) -> float | None:
+    return None if figure != figure else figure
+
+
+def _cells(form: Form, line: Line, texts: Texts) -> dict[str, str | None]:
+    """A line's cells by column, or nothing where nothing was typed.
+
+    A figure typed anew keeps the words reported with the one it corrects; words alone leave the figure as it is.
+    """
+    typed = {box: text for box in line.boxes if (text := texts.get((*line.key, box), "").strip())}
+    if not typed:
+        return {}
+    words: dict[str, str | None] = {name: typed.get(name) for name in WORDS}
+    figures: dict[str, str | None] = {name: typed.get(name) for name in line.figures}
+    if WITHDRAW in typed:
+        figures = {"value": WITHDRAWN}
+    elif line.stored and any(figures.values()):
+        words = {name: typed.get(name) or getattr(line.stored, name) for name in WORDS}
+    keys = (str(form.month.fiscal_year), str(form.month.month), line.kpi.kpi_id, line.owner_id)
+    return dict(zip(HEADER, keys, strict=False)) | figures | words
+
+
+def _file(rows: Sequence[tuple[int, Sequence[str | None]]]) -> RawFile:
+    content = json.dumps(rows, ensure_ascii=False).encode()
+    sheet = RawSheet(FILE, None, tuple(RawRow(number, tuple(cells)) for number, cells in rows))
+    return RawFile(FILE, hashlib.sha256(content).hexdigest(), len(content), (sheet,))
+
+
+def _is_news(item: Located, known: Known) -> bool:
+    """Whether a row says more than who reported it when."""
+    entry = item.record
+    if not isinstance(entry, Entry):
+        return True
+    key = (entry.fiscal_year, entry.month, entry.kpi_id, entry.owner_id)
+    bare = replace(entry, reported_by=None, reported_at=None)
+    return not any(
+        says_nothing_new(bare, stored) for stored in (known.entries.get(key), known.notes.get(key)) if stored
+    )
