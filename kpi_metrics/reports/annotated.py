@@ -25,7 +25,7 @@ from kpi_metrics.intake import Upload, read
 from kpi_metrics.model import Checked, FileRefused, Finding
 from kpi_metrics.reports.places import CellFinder
 from kpi_metrics.reports.tables import shield
-from kpi_metrics.reports.xlsx import count_lines
+from kpi_metrics.reports.xlsx import FONT, count_lines
 from kpi_metrics.thai.text import clean
 
 AUTHOR = "ตรวจสอบก่อนนำเข้า"  # by which our own notes are known again, and taken off
@@ -40,7 +40,10 @@ _AMBER = PatternFill("solid", fgColor="FFFCD34D")
 _OURS = (_RED.fgColor.rgb, _AMBER.fgColor.rgb)
 _NO_FILL = PatternFill()
 _TOP = Alignment(wrap_text=True, vertical="top")
-_LINK = Font(color="FF1D4ED8", underline="single")
+_HEAD = PatternFill("solid", fgColor="FFE5E7EB")
+_PLAIN = Font(name=FONT)
+_BOLD = Font(name=FONT, bold=True)
+_LINK = Font(name=FONT, color="FF1D4ED8", underline="single")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_NOTE = 1_000
 _HEADERS = (
@@ -270,11 +273,11 @@ def _write_list(book: Workbook, mistakes: Sequence[_Mistake], titles: dict[str |
     rejected = sum(mistake.is_rejected for mistake in mistakes)
     for row, text in enumerate(_titles(name, rejected, len(mistakes) - rejected, mistakes, bool(titles)), start=1):
         _put_text(sheet.cell(row, 1), text)
-        sheet.cell(row, 1).font = Font(bold=row == 1)
+        sheet.cell(row, 1).font = _BOLD if row == 1 else _PLAIN
     head = sheet.max_row + 1
     for column, (text, width) in enumerate(_HEADERS, start=1):
         cell = sheet.cell(head, column, text)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE5E7EB")
+        cell.font, cell.fill = _BOLD, _HEAD
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(head + 1, 1)
     for row, mistake in enumerate(ordered[:MOST_LISTED], start=head + 1):
@@ -313,7 +316,7 @@ def _write_finding(sheet: Any, row: int, number: int, mistake: _Mistake, titles:
     for column, text in enumerate(texts, start=2):
         cell = sheet.cell(row, column)
         _put_text(cell, shield(text))
-        cell.alignment = _TOP
+        cell.alignment, cell.font = _TOP, _PLAIN
     sheet.cell(row, 2).fill = _RED if mistake.is_rejected else _AMBER
     if address and place.sheet in titles:
         link = sheet.cell(row, 4)
