@@ -79,6 +79,7 @@ _RESULTS_IN = "Results of {}".format
 _HINT = (
     "กรอกเฉพาะช่องสีเหลือง ช่องว่างคือยังไม่รายงาน ไม่ใช่ 0 · Fill in the yellow cells only; a blank is not yet reported, never 0"
 )
+_GUIDE_WIDTH = 72
 _GUIDE = (
     "วิธีกรอก",
     "1. กรอกเฉพาะช่องสีเหลือง ช่องสีเทามีไว้อ่าน และล็อกไว้เพื่อไม่ให้แถวสลับกัน",
@@ -201,11 +202,12 @@ class _Book:
     def write_guide(self) -> None:
         """How to fill it in, in both languages."""
         sheet = self._book.add_worksheet(GUIDE_SHEET)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, _GUIDE_WIDTH)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         for row, text in enumerate(_GUIDE):
             is_title = not text[:1].isdigit()
+            sheet.set_row(row, 17 * count_lines(text, _GUIDE_WIDTH))
             sheet.write_string(row, 0, text, self._format(bold=is_title, text_wrap=True, border=0))
         sheet.protect()
 
