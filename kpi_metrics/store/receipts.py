@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,6 +57,23 @@ class Receipts:
         """The lines of the file. A last one cut by a crash was never acknowledged and is left out."""
         lines = self.path.read_bytes().splitlines(keepends=True) if self.path.exists() else []
         return lines[:-1] if lines and not lines[-1].endswith(b"\n") else lines
+
+
+def copy_whole(database: Path, target: Path) -> None:
+    """Copy a database with its receipts; ``target`` appears last, and only whole. Raises OSError when it cannot be written."""
+    copied = Receipts(database).path, Receipts(target).path
+    pairs = ((database, target), copied) if copied[0].exists() else ((database, target),)
+    arriving = [target.with_name(f"{name.name}.part") for _, name in pairs]
+    try:
+        for (source, _), part in zip(pairs, arriving, strict=True):
+            shutil.copyfile(source, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+        for (_, name), part in reversed(list(zip(pairs, arriving, strict=True))):
+            part.replace(name)
+    finally:
+        for part in arriving:
+            part.unlink(missing_ok=True)
 
 
 def _receipt(line: bytes) -> dict[str, str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 from kpi_metrics.model import FileRefused, Refused
-from kpi_metrics.store.receipts import Receipts
+from kpi_metrics.store.receipts import Receipts, copy_whole
 from kpi_metrics.store.store import Store
 
 
@@ -27,7 +25,7 @@ def restore(backup: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         arriving = target.with_name(f"{target.name}.restoring")
-        _copy(backup, arriving)
+        copy_whole(backup, arriving)
         try:
             _require_whole(backup, arriving)
             for left in (target.with_name(f"{target.name}.wal"), Receipts(target).path):
@@ -41,14 +39,6 @@ def restore(backup: Path, target: Path) -> None:
                 left.unlink(missing_ok=True)
     except OSError as trouble:
         raise FileRefused(f"เขียน {target} ไม่ได้: {trouble}", f"{target} cannot be written: {trouble}") from trouble
-
-
-def _copy(backup: Path, arriving: Path) -> None:
-    shutil.copyfile(backup, arriving)
-    with arriving.open("rb+") as file:
-        os.fsync(file.fileno())
-    if Receipts(backup).path.exists():
-        shutil.copyfile(Receipts(backup).path, Receipts(arriving).path)
 
 
 def _require_whole(backup: Path, arriving: Path) -> None:

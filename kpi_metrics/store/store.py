@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -27,7 +25,7 @@ from kpi_metrics.store.clock import environment_now
 from kpi_metrics.store.drafts import Draft, LineKey
 from kpi_metrics.store.news import CurrentRows, News
 from kpi_metrics.store.opening import check_is_ours, connect
-from kpi_metrics.store.receipts import Receipts
+from kpi_metrics.store.receipts import Receipts, copy_whole
 from kpi_metrics.store.trial import saving, try_out, turning
 from kpi_metrics.store.voiding import Turn
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -82,10 +80,12 @@ class Store:
         store._require_schema()
         if not read_only:
             with store._refusing_disk_trouble():
+                connection.execute("begin")  # a database that was stopped half made would be nobody's
                 connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
                 connection.execute(
                     "insert into ledger.meta values ('schema', ?) on conflict do nothing", [SCHEMA_VERSION]
                 )
+                connection.execute("commit")
                 wholeness.heal_receipts(connection, store._receipts)
         store.faults = wholeness.find_faults(connection, store._receipts)
         if not store._is_refreshed():
@@ -272,14 +272,10 @@ class Store:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""
         if target.exists():
             raise Refused(f"มีไฟล์ {target} อยู่แล้ว", f"{target} already exists.")
-        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
+        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble(target):
             if not self.is_read_only:
                 cursor.execute("force checkpoint")  # waits for those who read
-            shutil.copyfile(self.path, target)
-            if self._receipts.path.exists():
-                shutil.copyfile(self._receipts.path, Receipts(target).path)
-            with target.open("rb+") as file:
-                os.fsync(file.fileno())
+            copy_whole(self.path, target)
 
     def verify(self) -> tuple[Text, ...]:
         """Read everything; name what does not hold: lost batches, broken chains, figures unlike a recomputation."""
@@ -379,13 +375,14 @@ class Store:
             _checkpoint(cursor)
 
     @contextmanager
-    def _refusing_disk_trouble(self) -> Iterator[None]:
+    def _refusing_disk_trouble(self, written: Path | None = None) -> Iterator[None]:
+        written = written or self.path
         try:
             yield
         except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as trouble:
             raise FileRefused(
-                f"เขียนลงดิสก์ไม่ได้ ({self.path}): {trouble} ข้อมูลเดิมยังอยู่ครบ",
-                f"Cannot write to {self.path}: {trouble}. What was stored before is untouched.",
+                f"เขียนลงดิสก์ไม่ได้ ({written}): {trouble} ข้อมูลเดิมยังอยู่ครบ",
+                f"Cannot write to {written}: {trouble}. What was stored before is untouched.",
             ) from trouble
 
     def _stored(self, cursor: DuckDBPyConnection) -> CurrentRows:

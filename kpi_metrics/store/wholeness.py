@@ -112,6 +112,13 @@ def _count_rows(cursor: DuckDBPyConnection, batch_seq: int) -> int:
 
 
 def _count_differing(cursor: DuckDBPyConnection, name: str) -> int:
+    """How many rows differ, to the last digit. Row by row only where the sums of the rows' hashes are not the same."""
+    [stored], [computed] = (
+        cursor.execute(f"select count(*), sum(hash(row)), bit_xor(hash(row)) from {schema}.{name} as row").fetchall()
+        for schema in ("mart", "temp")
+    )
+    if stored == computed:
+        return 0
     return cursor.execute(
         f"select count(*) from ((select * from mart.{name} except all select * from temp.{name}) "
         f"union all (select * from temp.{name} except all select * from mart.{name}))"

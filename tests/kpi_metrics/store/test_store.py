@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import subprocess
 import sys
 import threading
@@ -139,6 +141,22 @@ def test_a_changed_figure_is_found(office_database) -> None:
         assert [fault.en for fault in store.verify() if "scorecard" in fault.en]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update mart.summary set score_low_period = score_high_period, score_high_period = score_low_period",
+        "update mart.scorecard set gap = null where gap is not null",
+        "insert into mart.coverage select * from mart.coverage limit 1",
+        "delete from mart.entry where month = 1",
+    ],
+)
+def test_figures_swapped_lost_or_doubled_are_found(office_database, change) -> None:
+    with duckdb.connect(str(office_database)) as connection:
+        connection.execute(change)
+    with Store.open(office_database) as store:
+        assert [fault.en for fault in store.verify() if "differs" in fault.en]
+
+
 def test_a_whole_database_has_no_faults(store) -> None:
     assert store.verify() == ()
 
@@ -193,6 +211,19 @@ def test_a_backup_waits_for_a_long_read_and_has_what_was_saved(store, tmp_path) 
     backing.join()
     with Store.open(tmp_path / "copy.duckdb", read_only=True) as copy:
         assert result(copy) == 22
+
+
+def test_a_backup_that_finds_no_room_leaves_no_file(store, tmp_path, monkeypatch) -> None:
+    def fill(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:5000])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", fill)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with pytest.raises(FileRefused, match="No space left"):
+        store.backup(folder / "copy.duckdb")
+    assert list(folder.iterdir()) == []
 
 
 def test_readers_in_threads_see_whole_batches_while_one_writes(store, tmp_path) -> None:
