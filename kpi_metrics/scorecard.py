@@ -381,33 +381,57 @@ def kpis(store: Store, scope: Scope, *, year: int, as_of: datetime | None = None
     )
 
 
-def batches(store: Store, scope: Scope) -> pd.DataFrame:
-    """One row per batch, newest first: files, who, when, counts, whether voided and why."""
+def batches(store: Store, scope: Scope, *, batch_id: str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per batch, newest first: files, who, when, counts, the newest month it has results of, whether voided.
+
+    ``seq`` is the data version it made. Of the last void or unvoid: ``why``, ``decided_by``, ``decided_at``.
+    """
     return _read(
         store,
         """
         with decisions as (
-            select *, row_number() over (partition by batch_seq order by seq desc) as nth from ledger.voids
+            select *, row_number() over (partition by batch_seq order by seq desc) as nth
+            from ledger.voids
+            where done_at <= $moment
         ),
         files as (
             select batch_seq, string_agg(file, ', ' order by file) as files from ledger.files group by batch_seq
+        ),
+        reported as (
+            select batch_seq, max(struct_pack(fiscal_year, month)) as newest from ledger.results group by batch_seq
         )
         select
             batches.seq, batches.batch_id, batches.recorded_at, batches.who, files.files, batches.content_sha256,
             batches.count_new, batches.count_corrected, batches.count_unchanged,
-            coalesce(decisions.is_voided, false) as is_voided, decisions.why
+            reported.newest.fiscal_year, reported.newest.month,
+            coalesce(decisions.is_voided, false) as is_voided,
+            decisions.why, decisions.who as decided_by, decisions.done_at as decided_at
         from ledger.batches
         left join files on batches.seq = files.batch_seq
+        left join reported on batches.seq = reported.batch_seq
         left join decisions on batches.seq = decisions.batch_seq and decisions.nth = 1
+        where ($batch_id is null or batch_id = $batch_id) and batches.recorded_at <= $moment
         order by batches.seq desc
         """,
         None,
+        moment=as_of or datetime.max,
+        batch_id=batch_id,
     )
 
 
-def audit(store: Store, scope: Scope) -> pd.DataFrame:
-    """One row per thing done, oldest first: seq, at, who, what, object, before, after, hash."""
-    return _read(store, 'select * rename (done_at as "at") from ledger.audit order by seq', None)
+def audit(store: Store, scope: Scope, *, of: str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
+    """One row per thing done, oldest first: seq, at, who, what, object, before, after, hash. ``of``: one object's."""
+    return _read(
+        store,
+        """
+        select * rename (done_at as "at") from ledger.audit
+        where ($of is null or object = $of) and done_at <= $moment
+        order by seq
+        """,
+        None,
+        of=of,
+        moment=as_of or datetime.max,
+    )
 
 
 def closings(store: Store, scope: Scope, *, year: int | None = None, as_of: datetime | None = None) -> pd.DataFrame:

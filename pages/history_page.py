@@ -1,8 +1,21 @@
 """What changed, when, by whom?"""
 
-from pages.components import frame
+from kpi_metrics import scorecard
+from pages.components import frame, grids, store
+from pages.components.history import batch, listing
 
 filters = frame.read_filters()
-_, lang = filters.translate, filters.lang
+_ = filters.translate
 
-frame.title(filters, _("ประวัติ"))
+if filters.id:
+    batch.draw(filters, filters.id)
+else:
+    batches = store.rows(scorecard.batches, filters)
+    frame.title(filters, listing.headline(filters, batches))
+    grids.draw(
+        grids.section(_("การนำเข้า"), _("ยกเลิกและนำกลับมาได้ทุกครั้ง โดยไม่มีอะไรถูกลบ")),
+        listing.table(filters, batches)
+        if batches
+        else grids.empty_sentence(_("ส่งไฟล์แรกที่หน้ารายงานผล แล้วการนำเข้าจะปรากฏที่นี่")),
+        listing.closings(filters),
+    )

@@ -60,7 +60,7 @@ class Filters:
     def params(self, **changes: Any) -> dict[str, str]:
         """Return the address's parameters; what stands at its default is left out, the period never is."""
         wanted = replace(self, **changes)
-        as_of = wanted.as_of.isoformat(timespec="seconds") if wanted.as_of else None
+        as_of = wanted.as_of.isoformat() if wanted.as_of else None
         return {
             "year": str(wanted.year),
             "month": str(wanted.month),
