@@ -273,20 +273,25 @@ def _finish(filters: Filters, sheet: Sheet) -> None:
         grids.draw(grids.empty_sentence(_("แก้ช่องที่มีปัญหาก่อน แล้วจึงส่งได้")))
         return
     if sheet.impact is None:
+        here = st.empty()
         words = _("ดูผลที่จะเปลี่ยนก่อนส่ง ({count} รายการ)").format(count=len(checked.records))
-        if st.button(words, key="entry_look", type="primary"):
-            with st.spinner(_("กำลังคำนวณ")):
-                sheet.look()
-            st.rerun(scope="fragment")
-        return
+        if not here.button(words, key="entry_look", type="primary"):
+            return
+        with here, st.spinner(_("กำลังคำนวณ")):
+            change = sheet.look()
+        here.empty()
+    else:
+        change = sheet.impact
     grids.draw(grids.section(_("ถ้าส่ง")))
-    impact.draw(filters, sheet.impact)
+    impact.draw(filters, change)
     _send(filters, sheet, len(rejected))
 
 
 def _send(filters: Filters, sheet: Sheet, count_rejected: int) -> None:
     _ = filters.translate
-    by = signature.ask(filters)
+    narrow, _rest = st.columns([1, 2])
+    with narrow:
+        by = signature.ask(filters)
     words = _("ส่งเฉพาะรายการที่ถูกต้อง (เหลือ {count} รายการไว้ในร่าง)") if count_rejected else _("ส่งรายงาน")
     if not st.button(words.format(count=count_rejected), key="entry_send", type="primary"):
         return
@@ -294,7 +299,7 @@ def _send(filters: Filters, sheet: Sheet, count_rejected: int) -> None:
         st.html(el("p", _("ใส่ชื่อผู้บันทึกก่อน"), class_="notice", role="alert"))
         return
     sheet.send(by, accept_good=bool(count_rejected))
-    st.rerun(scope="app" if sheet.is_sent else "fragment")
+    st.rerun()
 
 
 def _receipt(filters: Filters, sheet: Sheet) -> None:

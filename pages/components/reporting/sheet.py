@@ -60,9 +60,10 @@ class Sheet:
         """What was found of the texts no longer holds."""
         self._typed = self.impact = None
 
-    def look(self) -> None:
-        """Compute what sending would change."""
+    def look(self) -> Impact:
+        """What sending would change, computed; it is kept until something else is typed."""
         self.impact = impact(store.ledger(), self.typed.checked, scope=store.scope(), month=self.form.month)
+        return self.impact
 
     def throw_away(self) -> None:
         """Forget all that was typed."""
@@ -71,8 +72,8 @@ class Sheet:
 
     def send(self, by: str, *, accept_good: bool) -> None:
         """Send what was seen, unless the ledger has moved since; whatever is refused stays as it was typed."""
+        store.begin_run()
         if store.data_version() != self.version:
-            self.trouble = OVERTAKEN
             self.renew()
             return
         try:
@@ -80,13 +81,15 @@ class Sheet:
         except Refused as refused:
             self.trouble = refused.text
             return
-        self.batch_id, self.is_sent = receipt.batch_id, True
+        self.batch_id, self.is_sent, self.impact = receipt.batch_id, True, None
         store.begin_run()
         self.renew()
         self._load()
 
     def renew(self) -> None:
-        """Draw the form anew from the ledger as it is now; what was typed stays."""
+        """Take the form anew from the ledger as it is now; what was typed stays, what was seen of it no longer holds."""
+        if self.impact:
+            self.trouble = OVERTAKEN
         self.form = entering.form(store.ledger(), store.scope(), owner=self.form.owner_id, month=self.form.month)
         self.version = store.data_version()
         self.forget()

@@ -1,0 +1,194 @@
+"""Reporting on the screen goes the way of files: the same checks, one batch, and only what is due."""
+
+import pytest
+
+from kpi_metrics import entering, scorecard
+from kpi_metrics.access import EVERYTHING
+from kpi_metrics.model import Refused
+from kpi_metrics.store import Store
+from kpi_metrics.thai.calendar import FiscalMonth
+
+NOV, JAN = FiscalMonth(2569, 2), FiscalMonth(2569, 4)
+PLOTS = ("8401", "1.2")  # an increment
+FARMERS = ("8401", "1.10")  # a ratio
+
+
+@pytest.fixture
+def store(office_database):
+    with Store.open(office_database) as store:
+        yield store
+
+
+def form_of(store, owner="8401", month=NOV):
+    return entering.form(store, EVERYTHING, owner=owner, month=month)
+
+
+def line_of(store, key, month=NOV):
+    return next(line for line in form_of(store, key[0], month).lines if line.key == key)
+
+
+def examined(store, texts, month=NOV):
+    return entering.examine(store, form_of(store, month=month), texts)
+
+
+def send(store, texts, month=NOV, **how):
+    return entering.send(store, form_of(store, month=month), texts, "สมหญิง", **how)
+
+
+def stored(store, key, month=NOV):
+    return store.known().entries.get((month.fiscal_year, month.month, key[1], key[0]))
+
+
+def test_a_form_has_what_is_due_of_its_owner_and_nothing_else(store):
+    assert [line.key for line in form_of(store).lines] == [PLOTS, FARMERS]
+
+
+def test_a_line_shows_the_entry_of_the_month_before_beside_this_months(store):
+    line = line_of(store, PLOTS)
+    assert (line.before.value, line.stored.value) == (10, 9)
+
+
+def test_a_line_shows_target_and_plan_to_date(store):
+    line = line_of(store, PLOTS)
+    assert (line.target, line.plan) == (120, 20)
+
+
+def test_a_ratio_is_typed_as_its_parts(store):
+    assert line_of(store, FARMERS).figures == ("numerator", "denominator")
+
+
+@pytest.mark.parametrize(("text", "value"), [("๑๒", 12), ("1,250", 1250), ("12,5", 12.5), ("0", 0)])
+def test_figures_are_read_as_those_of_a_file(store, text, value):
+    send(store, {(*PLOTS, "value"): text})
+    assert stored(store, PLOTS).value == value
+
+
+def test_who_sends_is_the_reporter(store):
+    send(store, {(*PLOTS, "value"): "12"})
+    assert (stored(store, PLOTS).reported_by, stored(store, PLOTS).reported_at) == ("สมหญิง", store.now())
+
+
+def test_what_is_sent_counts_in_the_result(store):
+    send(store, {(*PLOTS, "value"): "12"})
+    frame = scorecard.scorecard(store, EVERYTHING, year=2569, month=2, owner="8401", kpi="1.2")
+    assert frame["result"].item() == 22
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "code"),
+    [
+        ("value", "สิบสอง", "unreadable_value"),
+        ("value", "1+1", "unreadable_value"),
+        ("note", "1101700230708", "citizen_id"),
+    ],
+)
+def test_what_no_file_may_say_is_refused_at_its_line(store, box, text, code):
+    typed = examined(store, {(*PLOTS, box): text})
+    assert ([found.code for found in typed.findings[PLOTS]], typed.rejected) == ([code], {PLOTS})
+
+
+def test_half_a_ratio_is_refused(store):
+    typed = examined(store, {(*FARMERS, "numerator"): "5"})
+    assert [found.code for found in typed.findings[FARMERS]] == ["half_a_ratio"]
+
+
+def test_an_empty_box_is_no_entry(store):
+    assert examined(store, {(*PLOTS, "value"): " "}, JAN).checked.records == ()
+
+
+def test_what_is_stored_already_is_not_sent_again(store):
+    version = store.data_version()
+    assert send(store, {(*PLOTS, "value"): "9"}).batch_id is None
+    assert store.data_version() == version
+
+
+def test_a_corrected_figure_keeps_the_words_reported_with_it(store):
+    send(store, {(*PLOTS, "value"): "12", (*PLOTS, "note"): "ฝนตกหนัก"})
+    send(store, {(*PLOTS, "value"): "13"})
+    assert (stored(store, PLOTS).value, stored(store, PLOTS).note) == (13, "ฝนตกหนัก")
+
+
+def test_words_alone_leave_the_figure(store):
+    send(store, {(*PLOTS, "problem"): "น้ำท่วม"})
+    assert stored(store, PLOTS).value == 9
+
+
+def test_a_report_is_taken_back(store):
+    send(store, {(*PLOTS, "withdraw"): "ถอน"})
+    assert stored(store, PLOTS).is_withdrawn
+
+
+def test_what_is_not_there_cannot_be_taken_back(store):
+    assert "withdraw" not in line_of(store, PLOTS, JAN).boxes
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("8402", "1.2", "value"),  # another owner
+        ("8401", "9.9", "value"),  # a KPI there is none of
+        ("8401", "1.10", "value"),  # a box this KPI does not have
+        ("8401", "1.2", "reported_by"),  # no box at all
+    ],
+)
+def test_a_box_the_form_does_not_have_is_not_listened_to(store, key):
+    form = form_of(store)
+    assert entering.keep(store, form, key, "5") is None
+    assert entering.examine(store, form, {key: "5"}).checked.records == ()
+
+
+def test_a_rejection_keeps_everything_out_and_the_draft_in(store):
+    form = form_of(store)
+    texts = {(*PLOTS, "value"): "12", (*FARMERS, "numerator"): "5"}
+    for key, text in texts.items():
+        entering.keep(store, form, key, text)
+    with pytest.raises(Refused):
+        entering.send(store, form, texts, "สมหญิง")
+    assert (stored(store, PLOTS).value, len(entering.drafts(store, form))) == (9, 2)
+
+
+def test_of_a_report_with_a_rejection_the_good_lines_are_saved_alone_when_accepted(store):
+    form = form_of(store)
+    texts = {(*PLOTS, "value"): "12", (*FARMERS, "numerator"): "5"}
+    for key, text in texts.items():
+        entering.keep(store, form, key, text)
+    entering.send(store, form, texts, "สมหญิง", accept_good=True)
+    assert stored(store, PLOTS).value == 12
+    assert [draft.text for draft in entering.drafts(store, form)] == ["5"]
+
+
+def test_after_sending_the_draft_is_gone(store):
+    form = form_of(store)
+    entering.keep(store, form, (*PLOTS, "value"), "12")
+    entering.send(store, form, {(*PLOTS, "value"): "12"}, "สมหญิง")
+    assert entering.drafts(store, form) == ()
+
+
+def test_a_closed_month_has_no_boxes_and_says_who_closed_it(store):
+    store.close_month(NOV, by="สมศรี")
+    line = line_of(store, PLOTS)
+    assert (line.boxes, line.closing.who, line.stored.value) == ((), "สมศรี", 9)
+
+
+def test_a_month_closed_while_it_was_typed_takes_nothing(store):
+    form = form_of(store)
+    store.close_month(NOV, by="สมศรี")
+    with pytest.raises(Refused):
+        entering.send(store, form, {(*PLOTS, "value"): "12"}, "สมหญิง")
+
+
+def test_a_month_reopened_for_an_owner_has_its_boxes_again(store):
+    store.close_month(NOV, by="สมศรี")
+    store.reopen_month(NOV, "8401", why="ส่งช้า", by="สมศรี")
+    assert line_of(store, PLOTS).boxes
+    assert not line_of(store, ("8402", "1.2")).boxes
+
+
+def test_a_month_that_has_not_begun_cannot_be_filled_in(store):
+    with pytest.raises(Refused):
+        form_of(store, month=FiscalMonth(2569, 6))
+
+
+def test_what_is_typed_is_known_by_its_content(store):
+    one, same, other = (examined(store, {(*PLOTS, "value"): text}).file.sha256 for text in ("12", "12", "13"))
+    assert one == same != other
