@@ -230,10 +230,10 @@ AnswerKind = Literal["table", "column", "cell", "thai", "series"]
 class Answer:
     """What a person says to a finding: how one place of a file is to be read. Nothing is read so unasked.
 
-    By kind, ``place`` and ``value`` are: ``table`` a sheet, or a file, and the table it is ("" = none); ``column`` a header and the
-    column it stands for ("" = kept out); ``cell`` a cell and the text to read instead of what stands there; ``thai`` a
-    sheet whose broken Thai is to be put right ("repair") or left ("keep"); ``series`` the cell at which an owner's months
-    were found to look cumulative, and what they are ("cumulative" or "monthly").
+    By kind, ``place`` and ``value`` are: ``table`` a sheet, or a file, and the table it is ("" = none); ``column`` a
+    header and the column it stands for ("" = kept out); ``cell`` a cell and the text to read instead of what stands
+    there; ``thai`` a sheet whose broken Thai is to be put right ("repair") or left ("keep"); ``series`` the cell at which
+    an owner's months were found to look cumulative, and what they are ("cumulative" or "monthly").
     """
 
     kind: AnswerKind

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_metrics.ingest.cells import name_key, show
-from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, Column, Table, is_information
+from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, Column, Table, is_information, provenance
 from kpi_metrics.ingest.raw import Cell, RawRow, RawSheet
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import parse_month
@@ -93,7 +93,7 @@ def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int, read_as
     fits: dict[int, tuple[Column, ...]] = {}
     texts: list[Cell] = []
     for position, said in enumerate(names):
-        fitting = next(((name, columns) for name in said if (columns := _columns_of(table, name, read_as))), None)
+        fitting = next(((name, columns) for name in said if (columns := columns_of(table, name, read_as))), None)
         texts.append(fitting[0] if fitting else next((name for name in said if name is not None), None))
         if fitting:
             fits[position] = fitting[1]
@@ -108,12 +108,18 @@ def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int, read_as
     seen: list[str] = [column.name for column in chosen.values()]
     repeated = [show(texts[position]) for position, column in chosen.items() if seen.count(column.name) > 1]
     strangers = [show(cell).strip() for position, cell in enumerate(texts) if position not in chosen]
-    unknown = [text for text in strangers if text and not is_information(text) and read_as.get(name_key(text)) != ""]
+    ours = provenance({name_key(text) for text in strangers})
+    unknown = [text for text in strangers if text and not _is_kept_out(text, ours, read_as)]
     return Header(chosen, tuple(texts), tuple(unknown), tuple(repeated), last_row)
 
 
-def _columns_of(table: Table, header: Cell, read_as: ReadAs) -> tuple[Column, ...]:
-    """The columns that a header may name; a month may carry its year (``ต.ค. 68``) or be a date."""
+def _is_kept_out(text: str, ours: Set[str], read_as: ReadAs) -> bool:
+    key = name_key(text)
+    return key in ours or is_information(text) or read_as.get(key) == ""
+
+
+def columns_of(table: Table, header: Cell, read_as: ReadAs) -> tuple[Column, ...]:
+    """The columns that a header may name, as told or by their own names; a month may carry its year (``ต.ค. 68``) or be a date."""
     if header is None:
         return ()
     if (told := read_as.get(name_key(show(header)))) is not None:

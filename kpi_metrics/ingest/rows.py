@@ -12,6 +12,7 @@ from kpi_metrics.ingest.cells import name_key, show
 from kpi_metrics.ingest.columns import MONTH_NAMES, TABLES, Column
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.found import FoundTable
+from kpi_metrics.ingest.header import columns_of
 from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, RawRow
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai import Unreadable
@@ -206,10 +207,12 @@ def _by_month(row: Row) -> Iterator[Row]:
         if name not in row.cells:
             continue
         header = row.headers[name]
-        is_numbered = isinstance(header, str) and name_key(header) == name
+        # A month is read as its header says it, with its year if it has one; m1 or another's word for it says none.
+        is_own_name = row.table.column(name) in columns_of(row.table, header, {})
+        says_month = is_own_name and name_key(show(header)) != name
         headers = {**row.headers, "month": header, "value": header}
         place = Place(row.place.file, row.place.sheet, row.place.row, show(header))
-        cells = {**kept, "month": month if is_numbered else header, "value": row.cells[name]}
+        cells = {**kept, "month": header if says_month else month, "value": row.cells[name]}
         yield Row(TABLES["results"], place, headers, cells)
 
 

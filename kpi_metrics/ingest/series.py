@@ -94,8 +94,12 @@ class SeriesRules:
             figures = [(month, amount) for month, entry in months.items() if (amount := _amount(entry)) is not None]
             rows = {month: row for month, (row, _) in new.items()}
             self._look_at_steps(kpi, figures, rows)
-            if self._looks_cumulative(kpi, owner_id, figures) and self._answer(new) is None:
+            is_news = any(entry is not self._stored(entry) for _, entry in new.values())
+            if is_news and self._looks_cumulative(kpi, owner_id, figures) and self._answer(new) is None:
                 self._ask(rows[max(rows)])
+
+    def _stored(self, entry: Entry) -> Entry | None:
+        return self.known.entries.get((entry.fiscal_year, entry.month, *_of(entry)))
 
     def _answer(self, months: MonthDrafts) -> str | None:
         said = (self.answers.series(row.at(_column(row))) for row, _ in months.values())

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kpi_metrics import intake
+from kpi_metrics import intake, scorecard
+from kpi_metrics.access import EVERYTHING
 from kpi_metrics.ingest.findings import is_question
 from kpi_metrics.intake import Upload
 from kpi_metrics.model import Answer, Checked, Finding, Place
+from kpi_metrics.reports.csv import to_csv
+from kpi_metrics.reports.tables import Headers
 from kpi_metrics.store import Store
 from tests.kpi_metrics.small_office import RESULTS
 
@@ -89,6 +92,14 @@ def test_the_audit_tells_every_answer_from_what_to_what(store: Store) -> None:
         "results.csv 2 owner_id: “8409” → “8401”",
         "results.csv 1: “หมายเหด” → note",
     ]
+
+
+@pytest.mark.parametrize("headers", ["en", "th"])
+def test_our_own_export_comes_back_without_a_question_or_a_change(store: Store, headers: Headers) -> None:
+    bring(store, upload("note", "2569,1,1.2,8401,0.123456789,x"))
+    content = to_csv("results", scorecard.results(store, EVERYTHING, year=2569), headers)
+    checked = bring(store, [Upload("export.csv", content)])
+    assert (checked.rejections, checked.warnings, store.data_version()) == ((), (), 2)
 
 
 def test_files_of_one_name_are_told_apart(store: Store) -> None:

@@ -167,6 +167,12 @@ def test_an_answered_header_is_read_as_its_column() -> None:
     assert ([entry.note for entry in records(checked)], checked.warnings) == (["ฝน"], ())
 
 
+def test_a_month_under_a_header_of_the_offices_own_is_that_month() -> None:
+    file = csv("results_wide.csv", "fiscal_year,kpi_id,owner_id,ต.ค.,เดือนสอง\n2569,count,8406,5,6\n")
+    checked = check([file], PROVINCE, choose(check([file], PROVINCE).warnings, "m2"))
+    assert [(entry.month, entry.value) for entry in records(checked)] == [(1, 5.0), (2, 6.0)]
+
+
 def test_a_header_kept_out_is_not_asked_about_again() -> None:
     asked = check([UNKNOWN], PROVINCE).warnings
     checked = check([UNKNOWN], PROVINCE, choose(asked, ""))
@@ -337,6 +343,11 @@ def test_running_totals_that_come_again_are_unchanged() -> None:
     closed = replace(known, closed={(2569, month, "8406") for month in range(1, 5)})
     checked = check([file], closed, choose([found(check([file], PROVINCE), "looks_cumulative")], "cumulative"))
     assert (len(checked.records), checked.rejections) == (4, ())
+
+
+def test_a_series_that_is_stored_so_is_not_asked_about() -> None:
+    known = known_of(series(10, 25, 40, 55), known=PROVINCE)
+    assert check([series(10, 25, 40, 55)], known).warnings == ()
 
 
 # --- ticks
