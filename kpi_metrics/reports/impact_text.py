@@ -67,14 +67,14 @@ def tell_restated(restated: tuple[Restated, ...]) -> Text:
 
 def _kpi(kpi: KpiMove) -> Text:
     """``ตัวชี้วัด 1.1 ชื่อ: 64 % → 71 %, 3 อำเภอเปลี่ยนสี``."""
-    told = [*(tell_change(move, kpi.unit) for move in kpi.tops), *tell_recoloured(kpi)]
+    told = [*(tell_change(move, kpi.unit) for move in kpi.tops), *_count_recoloured(kpi)]
     return Text(
         ": ".join(filter(None, (f"ตัวชี้วัด {kpi.kpi_id} {kpi.kpi_name}", ", ".join(text.th for text in told)))),
         ": ".join(filter(None, (f"KPI {kpi.kpi_id} {kpi.kpi_name}", ", ".join(text.en for text in told)))),
     )
 
 
-def tell_recoloured(kpi: KpiMove) -> tuple[Text, ...]:
+def _count_recoloured(kpi: KpiMove) -> tuple[Text, ...]:
     """How many owners of each kind change colour: ``3 อำเภอเปลี่ยนสี``."""
     counted = [(count, KIND_WORDS[kind].counted(count)) for kind, count in kpi.count_recoloured.items()]
     return tuple(

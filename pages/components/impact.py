@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kpi_metrics.i18n import Language
 from kpi_metrics.impact import Impact, KpiMove, Move, TotalMove
 from kpi_metrics.model import Status
-from kpi_metrics.reports.impact_text import tell_change, tell_counts, tell_recoloured, tell_restated
+from kpi_metrics.reports.impact_text import tell_change, tell_counts, tell_restated
 from kpi_metrics.thai.calendar import FiscalMonth
-from kpi_metrics.words import said
+from kpi_metrics.words import KIND_WORDS, said
 from pages.components import grids
 from pages.components.figures import fixed, status_badge
 from pages.components.filters import Filters
@@ -25,16 +25,16 @@ def draw(filters: Filters, impact: Impact) -> None:
     if impact.is_still:
         grids.draw(grids.empty_sentence(_("ไม่มีตัวเลขใดเปลี่ยน ณ {month}").format(month=month)))
         return
-    people = [total for total in impact.totals if total.owner_kind == "person"]
-    offices = [total for total in impact.totals if total.owner_kind != "person"]
+    tops = [total for total in impact.totals if total.is_top]
+    offices = [total for total in impact.totals if not total.is_top and total.owner_kind != "person"]
+    people = [total for total in impact.totals if not total.is_top and total.owner_kind == "person"]
     grids.draw(
+        grids.section(_("คะแนนรวมและอันดับ ณ {month}").format(month=month), _("ก่อน → หลัง")),
+        _totals(tops, filters),
+        _folded_totals(_("หน่วยงานที่คะแนนหรืออันดับเปลี่ยน {count} แห่ง"), offices, filters),
+        _folded_totals(_("บุคคลที่คะแนนหรืออันดับเปลี่ยน {count} คน"), people, filters),
         grids.section(_("ตัวชี้วัดที่เปลี่ยน ณ {month}").format(month=month), _("ร้อยละของเป้าหมายทั้งปี ก่อน → หลัง")),
         _kpis(impact, filters),
-        grids.section(_("คะแนนรวมและอันดับ ณ {month}").format(month=month), _("ก่อน → หลัง")),
-        _totals(offices, filters) if offices else None,
-        _folded(_("บุคคลที่คะแนนหรืออันดับเปลี่ยน {count} คน").format(count=len(people)), _totals(people, filters))
-        if people
-        else None,
     )
 
 
@@ -58,6 +58,10 @@ def _totals(totals: Sequence[TotalMove], filters: Filters) -> Html:
     ]
     columns = (Column("name", _("ผู้รับผิดชอบ")), Column("score", _("คะแนนรวม")), Column("rank", _("อันดับ")))
     return grids.table(rows, columns, filters.lang, empty="")
+
+
+def _folded_totals(words: str, totals: Sequence[TotalMove], filters: Filters) -> Html | None:
+    return _folded(words.format(count=len(totals)), _totals(totals, filters)) if totals else None
 
 
 def _change(before: str, after: str) -> Html | str:
@@ -87,7 +91,7 @@ def _kpis(impact: Impact, filters: Filters) -> Html:
 def _recoloured(kpi: KpiMove, moves: Sequence[Move], lang: Language) -> Html | str:
     if not kpi.count_recoloured:
         return ""
-    counted = ", ".join(said(text, lang) for text in tell_recoloured(kpi))
+    counted = ", ".join(said(KIND_WORDS[kind].counted(count), lang) for kind, count in kpi.count_recoloured.items())
     named = (
         el("li", move.owner_name, " ", _badge(move.before.status, lang), " → ", _badge(move.after.status, lang))
         for move in moves

@@ -59,15 +59,17 @@ def receipt(filters: Filters, batch: Mapping[str, Any]) -> Html:
 
 def offer_print(filters: Filters) -> None:
     """Draw the button that prints the page, of which only the receipt is put on paper."""
-    _print(key="print", data={"words": filters.translate("พิมพ์ใบรับ")})
+    _ = filters.translate
+    _print(key="print", data={"words": _("พิมพ์ใบรับ")})
 
 
 def _voided(filters: Filters, batch: Mapping[str, Any], lang: Language) -> tuple[tuple[str, str], ...]:
     if not batch["is_voided"]:
         return ()
-    told = filters.translate("ยกเลิกแล้ว โดย {who} เมื่อ {when} เพราะ{why}")
+    _ = filters.translate
+    told = _("โดย {who} เมื่อ {when} เพราะ{why}")
     when = format_datetime(batch["decided_at"], lang)
-    return ((filters.translate("สถานะ"), told.format(who=batch["decided_by"], when=when, why=batch["why"])),)
+    return ((_("ยกเลิกแล้ว"), told.format(who=batch["decided_by"], when=when, why=batch["why"])),)
 
 
 def _hash(sha256: str) -> Html:

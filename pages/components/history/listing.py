@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kpi_metrics import scorecard
+from kpi_metrics.i18n import Language
 from kpi_metrics.thai.calendar import FiscalMonth, format_datetime
 from pages.components import grids, store
 from pages.components.figures import fixed
@@ -61,7 +62,7 @@ def table(filters: Filters, batches: Sequence[Row]) -> Html:
         {
             "batch_id": batch["batch_id"],
             "href": filters.href("history", id=batch["batch_id"]),
-            "recorded_at": format_datetime(batch["recorded_at"], lang),
+            "recorded_at": _moment(batch["recorded_at"], lang),
             "who": batch["who"],
             "files": _files(filters, batch),
             "new": fixed(batch["count_new"], 0),
@@ -87,11 +88,11 @@ def table(filters: Filters, batches: Sequence[Row]) -> Html:
     return join(grids.table(rows, columns, lang, empty=""), _more(filters, page, pages))
 
 
-def state(filters: Filters, batch: Row) -> Html | str:
+def state(filters: Filters, batch: Row) -> Html:
     """Whether the batch counts, and if not, who took it out when and why."""
     _ = filters.translate
     if not batch["is_voided"]:
-        return _("ในระบบ")
+        return el("span", _("ในระบบ"), class_="whole")
     told = _("โดย {who} เมื่อ {when} เพราะ{why}")
     when = format_datetime(batch["decided_at"], filters.lang)
     told = told.format(who=batch["decided_by"], when=when, why=batch["why"])
@@ -105,7 +106,8 @@ def beside(filters: Filters, batch: Row) -> Html:
     period = {"year": batch["fiscal_year"], "month": batch["month"]} if batch["month"] else {}
     before = filters.href("", as_of=moment - timedelta(microseconds=1), **period)
     after = filters.href("", as_of=moment, **period)
-    return join(grids.link(_("ก่อน"), before), " · ", grids.link(_("หลังครั้งนี้"), after))
+    links = (grids.link(_("ก่อน"), before), " · ", grids.link(_("หลังครั้งนี้"), after))
+    return el("span", *links, class_="whole")
 
 
 def closings(filters: Filters) -> Html:
@@ -118,7 +120,7 @@ def closings(filters: Filters) -> Html:
             "what": _("ปิดเดือน")
             if each["is_closed"]
             else _("เปิดอีกครั้งให้ {owner}").format(owner=offices.get(each["owner_id"], each["owner_id"])),
-            "done_at": format_datetime(each["done_at"], lang),
+            "done_at": _moment(each["done_at"], lang),
             "who": each["who"],
             "why": each["why"],
             "figures": grids.link(
@@ -140,12 +142,17 @@ def closings(filters: Filters) -> Html:
     return join(heading, grids.table(rows, columns, lang, empty=_("ยังไม่เคยปิดเดือนใด")))
 
 
+def _moment(moment: datetime, lang: Language) -> Html:
+    return el("span", format_datetime(moment, lang), class_="whole")
+
+
 def _files(filters: Filters, batch: Row) -> Html:
+    _ = filters.translate
     names = (batch["files"] or "").split(", ")
     more = len(names) - _FILES_NAMED
     shown = ", ".join(names[:_FILES_NAMED])
     if more > 0:
-        shown += " " + filters.translate("และอีก {count} ไฟล์").format(count=more)
+        shown += " " + _("และอีก {count} ไฟล์").format(count=more)
     sha256 = batch["content_sha256"]
     return join(el("span", shown, title=batch["files"]), " ", el("code", sha256[:8], title=f"SHA-256 {sha256}"))
 
