@@ -5,7 +5,7 @@ The one place where a column is described. Tables stand in the order in which a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi_metrics import model
@@ -123,20 +123,6 @@ PRESCRIBED = {"yes": ("บังคับ", "ใช่", "true", "1"), "no": ("�
 # What our own workbooks hold for the person who fills them in and no reader takes: these sheets, and the columns so marked.
 GUIDE_SHEET, MISTAKES_SHEET = "วิธีกรอก", "ข้อที่ต้องแก้"
 INFORMATION = "(เพื่อทราบ)"
-
-
-# What our own exports say of where each row came from, under its English and its Thai headers.
-BATCH = ("batch_id", "รหัสการนำเข้า")
-PROVENANCE = (
-    *(*BATCH, "recorded_at", "file", "sheet", "row", "version"),
-    *("เวลาบันทึก", "ไฟล์", "แผ่นงาน", "แถว", "ฉบับที่"),
-)
-
-
-def provenance(headers: Collection[str]) -> frozenset[str]:
-    """Those headers (as ``name_key`` writes them) of one of our own exports that say where its rows came from."""
-    is_ours = any(name_key(batch) in headers for batch in BATCH)
-    return frozenset(map(name_key, PROVENANCE)).intersection(headers) if is_ours else frozenset()
 
 
 def is_to_be_read(sheet: str | None) -> bool:

@@ -6,12 +6,12 @@ Columns are matched by name, never by position.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from kpi_metrics.ingest.cells import name_key, show
-from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, Column, Table, is_information, provenance
+from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, Column, Table, is_information
 from kpi_metrics.ingest.raw import Cell, RawRow, RawSheet
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import parse_month
@@ -19,6 +19,13 @@ from kpi_metrics.thai.calendar import parse_month
 HEADER_WITHIN = 12  # rows of a sheet among which the header is looked for
 
 _YEAR_AT_END = re.compile(r"(?:พศ)?(?:\d{4}|\d{2})$")
+
+# What our own exports say of where each row came from, under its English and its Thai headers.
+_BATCH = ("batch_id", "รหัสการนำเข้า")
+_PROVENANCE = (
+    *(*_BATCH, "recorded_at", "file", "sheet", "row", "version"),
+    *("เวลาบันทึก", "ไฟล์", "แผ่นงาน", "แถว", "ฉบับที่"),
+)
 
 ReadAs = Mapping[str, str]  # a header, as name_key writes it → the column it stands for, "" for none
 
@@ -108,7 +115,7 @@ def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int, read_as
     seen: list[str] = [column.name for column in chosen.values()]
     repeated = [show(texts[position]) for position, column in chosen.items() if seen.count(column.name) > 1]
     strangers = [show(cell).strip() for position, cell in enumerate(texts) if position not in chosen]
-    ours = provenance({name_key(text) for text in strangers})
+    ours = _provenance({name_key(text) for text in strangers})
     unknown = [text for text in strangers if text and not _is_kept_out(text, ours, read_as)]
     return Header(chosen, tuple(texts), tuple(unknown), tuple(repeated), last_row)
 
@@ -116,6 +123,12 @@ def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int, read_as
 def _is_kept_out(text: str, ours: Set[str], read_as: ReadAs) -> bool:
     key = name_key(text)
     return key in ours or is_information(text) or read_as.get(key) == ""
+
+
+def _provenance(headers: Collection[str]) -> frozenset[str]:
+    """Those headers (as ``name_key`` writes them) of one of our own exports that say where its rows came from."""
+    is_ours = any(name_key(batch) in headers for batch in _BATCH)
+    return frozenset(map(name_key, _PROVENANCE)).intersection(headers) if is_ours else frozenset()
 
 
 def columns_of(table: Table, header: Cell, read_as: ReadAs) -> tuple[Column, ...]:

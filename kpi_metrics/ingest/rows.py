@@ -48,9 +48,12 @@ class RowReader:
         headers = {column.name: found.header.texts[position] for position, column in found.header.columns.items()}
         unnamed = {position for position, text in enumerate(found.header.texts) if not show(text).strip()}
         said = self.answers.cells(found.sheet)
+        over_the_rows = {raw.cells for raw in found.sheet.rows if raw.number <= found.header.last_row}
         last_total = 0
         for raw in found.rows():
             answered = said.get(raw.number, {})
+            if raw.cells in over_the_rows:
+                continue  # the head of the next page of a print
             if (position := citizens.citizen_id_at(raw)) is not None:
                 citizens.refuse(_cell_of(found, raw, position), self.findings)
                 continue

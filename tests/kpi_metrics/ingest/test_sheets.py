@@ -93,6 +93,12 @@ def test_a_header_stands_under_title_rows() -> None:
     assert [located.place.row for located in checked.records] == [5]
 
 
+def test_a_head_that_comes_again_on_the_next_page_is_no_row() -> None:
+    head = [["รายงานผลการดำเนินงาน"], HEADER]
+    checked = check([xlsx({"Sheet1": [*head, ROW, *head, [2569, "พ.ย.", "count", "ไชยา", 6]]})], PROVINCE)
+    assert (len(checked.records), checked.rejections, checked.warnings) == (2, (), ())
+
+
 def test_a_header_is_not_looked_for_under_row_12() -> None:
     assert codes(check([xlsx({"ผลงาน": [*([["x"]] * 12), HEADER, ROW]})], PROVINCE).rejections) == ["no_header"]
 
