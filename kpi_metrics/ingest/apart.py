@@ -6,6 +6,7 @@ see. It gets the bytes on stdin and gives the rows back on stdout, where only ou
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import pickle
@@ -95,6 +96,7 @@ class _Taking(pickle.Unpickler):
 
 def serve() -> None:
     """The child's whole life: read the one file on stdin, give its rows, or the reason against it, to stdout."""
+    gc.disable()  # too short a life to look for circles in
     told = json.loads(sys.stdin.buffer.readline())
     _limit(told["seconds"], told["megabytes"] * 2**20)
     outcome: RawFile | Text

@@ -1,4 +1,14 @@
+import csv
+import io
+import itertools
+import time
+
 import pytest
+import xlsxwriter
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from kpi_metrics import demo, intake, scorecard
 from kpi_metrics.access import EVERYTHING
@@ -122,3 +132,95 @@ def test_demo_goes_into_no_database_with_other_data(store):
     with pytest.raises(Refused):
         load_demo(store)
     assert store.data_version() == 1
+
+
+def as_csv(rows):
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def as_xlsx(rows):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("ผลงาน")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+def as_xls(rows):
+    book, content = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    sheet = book.add_sheet("ผลงาน")
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    book.save(content)
+    return content.getvalue()
+
+
+def as_ods(rows):
+    book, content = OpenDocumentSpreadsheet(), io.BytesIO()
+    table = Table(name="ผลงาน")
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    book.spreadsheet.addElement(table)
+    book.write(content)
+    return content.getvalue()
+
+
+def files_of_nineteen_offices():
+    """A row from each of 19 offices, in every form that offices send; the 6th and the 12th file are cut short."""
+    forms = [
+        ("xlsx", as_xlsx),
+        ("xls", as_xls),
+        ("ods", as_ods),
+        ("csv", lambda rows: as_csv(rows).encode("utf-8-sig")),
+        ("csv", lambda rows: as_csv(rows).encode("cp874")),
+    ]
+    header = ["ปีงบประมาณ", "เดือน", "รหัสตัวชี้วัด", "หน่วยงาน", "ผลงาน", "ตัวตั้ง", "ตัวหาร"]
+    keys = itertools.product(range(1, 6), (("1.2", [3, "", ""]), ("1.10", ["", 2, 4])), ("8401", "8402"))
+    for number, (month, (kpi, figures), owner) in enumerate(itertools.islice(keys, 19), 1):
+        suffix, form = forms[number % 5]
+        content = form([header, [2569, month, kpi, owner, *figures]])
+        yield intake.Upload(f"ผลงาน {number}.{suffix}", content[: len(content) // 2] if number in (6, 12) else content)
+
+
+def test_nineteen_files_get_a_verdict_each_and_the_readable_are_saved_together(store):
+    done = []
+    uploads = list(files_of_nineteen_offices())
+    reading = intake.read(uploads, done.append)
+    checked = intake.examine(store, reading.files)
+    verdicts = {verdict.file: verdict for verdict in intake.verdicts(reading, checked)}
+    receipt = intake.save(store, reading.files, checked, "clerk")
+    assert [(verdicts[upload.name].refusal is None, verdicts[upload.name].count_records) for upload in uploads] == [
+        (number not in (6, 12), int(number not in (6, 12))) for number in range(1, 20)
+    ]
+    assert (len(done), receipt.count_new + receipt.count_corrected) == (19, 17)
+
+
+def test_files_keep_their_order_whichever_is_read_first(tmp_path):
+    slow = intake.Upload("a.csv", b"1,2,3\n" * 200_000)
+    reading = intake.read([slow, intake.Upload("b.csv", b"1,2\n"), intake.Upload("c.csv", b"")])
+    assert ([file.name for file in reading.files], [refusal.file for refusal in reading.refusals]) == (
+        ["a.csv", "b.csv"],
+        ["c.csv"],
+    )
+
+
+def test_who_stops_waiting_stops_the_reading_of_what_has_not_begun(monkeypatch):
+    begun = []
+    monkeypatch.setattr(intake, "_read", lambda source, name: begun.append(name) or time.sleep(0.1))
+
+    def stop(_):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        intake.read([intake.Upload(f"{number}.csv", b"1") for number in range(19)], stop)
+    time.sleep(0.5)
+    assert len(begun) < 6
