@@ -182,9 +182,9 @@ def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Ty
     file = _file(
         [(1, HEADER), *((number, [(each | reported).get(name) for name in HEADER]) for number, each in said.items())]
     )
-    known = store.known()
     checked = intake.examine(store, [file] if said else [])
-    news = tuple(item for item in checked.records if _is_news(item, known))
+    lines = {line.key: line for line in form.lines}
+    news = tuple(item for item in checked.records if _is_news(item, lines))
     findings: dict[LineKey, list[Finding]] = {}
     for finding in (*checked.rejections, *checked.warnings):
         line = rows.get(finding.place.row or 0)
@@ -256,13 +256,9 @@ def _file(rows: Sequence[tuple[int, Sequence[str | None]]]) -> RawFile:
     return RawFile(FILE, hashlib.sha256(content).hexdigest(), len(content), (sheet,))
 
 
-def _is_news(item: Located, known: Known) -> bool:
+def _is_news(item: Located, lines: Mapping[LineKey, Line]) -> bool:
     """Whether a row says more than who reported it when."""
     entry = item.record
-    if not isinstance(entry, Entry):
-        return True
-    key = (entry.fiscal_year, entry.month, entry.kpi_id, entry.owner_id)
-    bare = replace(entry, reported_by=None, reported_at=None)
-    return not any(
-        says_nothing_new(bare, stored) for stored in (known.entries.get(key), known.notes.get(key)) if stored
-    )
+    assert isinstance(entry, Entry)
+    line, bare = lines[entry.owner_id, entry.kpi_id], replace(entry, reported_by=None, reported_at=None)
+    return not any(says_nothing_new(bare, before) for before in (line.stored, line.told) if before)

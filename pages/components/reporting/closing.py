@@ -94,7 +94,7 @@ def _state(filters: Filters, month: FiscalMonth, closing: Closing | None, opened
 def _seen(filters: Filters, closing: Closing, month: int) -> Html | str:
     """The overview as it stood when the month was closed."""
     _ = filters.translate
-    return grids.link(_("ดูภาพ ณ วันปิด"), filters.href("", month=month, as_of=closing.done_at))
+    return grids.link(_("เปิดดู"), filters.href("", month=month, as_of=closing.done_at))
 
 
 def _close(filters: Filters, closed: Closed, dues: Sequence[Row], by: str | None) -> None:

@@ -30,6 +30,7 @@ BOX_WORDS: dict[str, str] = {
     "evidence_url": noted("ลิงก์หลักฐาน"),
 }
 STEPS = range(6)
+ROOM, GAP = 340, 16  # px for the boxes of a line, and between two of them
 
 
 def draw(filters: Filters) -> None:
@@ -114,23 +115,22 @@ def _nothing_due(filters: Filters) -> None:
 def _closed(filters: Filters, lines: Sequence[Line]) -> None:
     """Who closed the month and when, told once for each closing, and how it is opened again."""
     _ = filters.translate
+    still_open = ", ".join(dict.fromkeys(line.owner_name for line in lines if not line.closing))
+    but = _(" (ยังเปิดให้ {owners})").format(owners=still_open) if still_open else None
     for closing in dict.fromkeys(line.closing for line in lines if line.closing):
         owner = next(line.owner_id for line in lines if line.closing == closing)
         told = tell_closed(Closed((closing,)), filters.year, filters.month, owner)
         how = grids.link(_("เปิดให้รายงานอีกครั้งได้ที่ “ปิดงวด”"), filters.href("report", id=owner, part="closing"))
-        grids.draw(el("p", said(told, filters.lang), " · ", how, class_="notice"))
+        grids.draw(el("p", said(told, filters.lang), but, " · ", how, class_="notice"))
 
 
 def _line(filters: Filters, sheet: Sheet, line: Line) -> None:
     """One KPI: what is known of it, its boxes, its words, and what is wrong with what was typed."""
-    known, boxes, more = st.columns([6, 3.4, 1.3], vertical_alignment="center", gap="small")
-    with known:
-        grids.draw(_known(filters, line))
-    if line.boxes:
-        with boxes, st.container(horizontal=True, gap="small", key=f"boxes_{'_'.join(line.key)}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line_{'_'.join(line.key)}"):
+        st.html(_known(filters, line))
+        if line.boxes:
             for box in line.figures:
                 _figure(filters, sheet, line, box)
-        with more:
             _words(filters, sheet, line)
     grids.draw(*(_finding(filters, sheet, finding) for finding in sheet.typed.findings.get(line.key, ())))
 
@@ -182,10 +182,12 @@ def _figure(filters: Filters, sheet: Sheet, line: Line, box: str) -> None:
             placeholder=_("เลือกขั้น"),
             disabled=is_off,
             on_change=changed,
+            width=ROOM,
         )
         return
     st.session_state.setdefault(widget, text)
-    st.text_input(label, key=widget, max_chars=60, disabled=is_off, on_change=changed)
+    room = ROOM if len(line.figures) == 1 else (ROOM - GAP) // 2
+    st.text_input(label, key=widget, max_chars=60, disabled=is_off, on_change=changed, width=room)
 
 
 def _step(filters: Filters, steps_th: str | None, step: int) -> str:
@@ -255,7 +257,7 @@ def _finish(filters: Filters, sheet: Sheet) -> None:
     _, lang = filters.translate, filters.lang
     if sheet.trouble:
         st.html(el("p", said(sheet.trouble, lang), class_="notice", role="alert"))
-    texts = {key: text for key, text in sheet.texts.items() if text}
+    texts = {key: text for key, text in sheet.texts.items() if text and key in sheet.form.boxes}
     if not texts:
         if any(line.boxes for line in sheet.form.lines):
             grids.draw(grids.empty_sentence(_("ยังไม่ได้กรอก ช่องว่างคือยังไม่รายงาน ไม่ใช่ 0 ทุกช่องที่กรอกเก็บเป็นร่างทันที")))
