@@ -19,6 +19,7 @@ from kpi_metrics.model import Answer, Choice, Place, Text
 from kpi_metrics.thai.text import clean, likeness, near
 
 MOST_CHOICES = 8
+ALIKE = 0.6
 NEARLY = 2  # columns that a sheet may lack and still be asked which table it is
 
 KEPT_OUT = Text("ไม่นำเข้าคอลัมน์นี้", "keep this column out")
@@ -175,7 +176,7 @@ class _Finder:
         return found
 
     def _tell_remembered(self, found: FoundTable, text: str, column: str) -> None:
-        called = _called(found.table.column(column)) if column else KEPT_OUT
+        called = _called(found.table.column(column), text) if column else KEPT_OUT
         self.findings.warn_place(
             found.at(text),
             "remembered_column",
@@ -198,7 +199,7 @@ def _choose_column(found: FoundTable, text: str) -> tuple[Choice, ...]:
     free = [column for column in found.table.columns if column.name not in found.header.names]
     likely = sorted(free, key=lambda column: -_likeness(text, column))[:MOST_CHOICES]
     place = found.at(text)
-    columns = [Choice(_called(column), Answer("column", place, column.name)) for column in likely]
+    columns = [Choice(_called(column, text), Answer("column", place, column.name)) for column in likely]
     return (*columns, Choice(KEPT_OUT, Answer("column", place, "")))
 
 
@@ -208,7 +209,7 @@ def _choose_header(found: FoundTable, missing: Sequence[Column]) -> list[Choice]
     likely = sorted(pairs, key=lambda pair: -_likeness(*pair))[:MOST_CHOICES]
     return [
         Choice(
-            Text(f"“{text}” คือ {_called(column).th}", f"“{text}” is {_called(column).en}"),
+            Text(f"“{text}” คือ {_called(column, text).th}", f"“{text}” is {column.name}"),
             Answer("column", found.at(text), column.name),
         )
         for text, column in likely
@@ -219,8 +220,10 @@ def _likeness(text: str, column: Column) -> float:
     return max(likeness(text, name) for name in (column.name, *column.headers))
 
 
-def _called(column: Column) -> Text:
-    return Text(column.headers[0], column.name)
+def _called(column: Column, text: str) -> Text:
+    """A column by that of its names which a header seems to be, else by the usual one."""
+    like = max(column.headers, key=lambda name: likeness(text, name))
+    return Text(like if likeness(text, like) >= ALIKE else column.headers[0], column.name)
 
 
 def _missing(table: Table, header: Header) -> list[str]:

@@ -181,7 +181,7 @@ def test_a_header_kept_out_is_not_asked_about_again() -> None:
 
 def test_a_missing_column_offers_the_headers_that_nobody_knows() -> None:
     (asked,) = check([MISSPELT], PROVINCE).rejections
-    assert offered(asked) == [("“อำเพอ” คือ รหัสหน่วยงาน", "owner_id")]
+    assert offered(asked) == [("“อำเพอ” คือ อำเภอ", "owner_id")]
 
 
 def test_a_misspelt_needed_header_is_mended_by_its_answer() -> None:
