@@ -13,7 +13,7 @@ import click
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.cli.group import commands, existing
-from kpi_metrics.console import BY, FILES, bar, common, in_json, report, say, say_json, say_lines, show_findings
+from kpi_metrics.console import BY, FILES, Words, bar, common, in_json, report, say, say_json, say_lines, show_findings
 from kpi_metrics.impact import Impact, impact_of_void
 from kpi_metrics.impact import impact as impact_of
 from kpi_metrics.ingest.cells import name_key
@@ -27,7 +27,7 @@ from kpi_metrics.store import Store
 ERRORS = Text("แถวที่มีปัญหา", "Rows with a problem")
 WARNINGS = Text("ข้อควรตรวจสอบ", "Worth a look")
 WEIGHTS = Text("น้ำหนักที่รวมไม่ได้ 100", "Weights that do not sum to 100")
-REASON = click.option("--why", help="The reason; kept in the history. Needed unless --impact.")
+REASON = click.option("--why", type=Words(), help="The reason; kept in the history. Needed unless --impact.")
 ONLY_IMPACT = click.option("--impact", "only_impact", is_flag=True, help="Say which figures would move; do nothing.")
 
 
@@ -141,7 +141,7 @@ def batches(database: Path, as_json: bool) -> None:
 
 
 @commands.command()
-@click.argument("batch_id", metavar="ID")
+@click.argument("batch_id", type=Words(), metavar="ID")
 @REASON
 @BY
 @ONLY_IMPACT
@@ -166,7 +166,7 @@ def void(batch_id: str, why: str | None, by: str, only_impact: bool, database: P
 
 
 @commands.command()
-@click.argument("batch_id", metavar="ID")
+@click.argument("batch_id", type=Words(), metavar="ID")
 @REASON
 @BY
 @ONLY_IMPACT

@@ -10,7 +10,7 @@ import click
 
 from kpi_metrics.cli.group import commands, existing
 from kpi_metrics.closing import Closing
-from kpi_metrics.console import BY, WHY, Year, common, fiscal_month, report
+from kpi_metrics.console import BY, WHY, Words, Year, common, fiscal_month, report
 from kpi_metrics.thai.calendar import FiscalMonth, format_datetime
 
 YEAR = click.option("--year", type=Year(), required=True, help="Fiscal year, พ.ศ. or ค.ศ.")
@@ -52,7 +52,7 @@ def close(year: int, month: str, by: str, database: Path, as_json: bool) -> None
 @commands.command()
 @YEAR
 @MONTH
-@click.option("--owner", required=True, help="The office or person (id) whose month is reopened.")
+@click.option("--owner", type=Words(), required=True, help="The office or person (id) whose month is reopened.")
 @WHY
 @BY
 @common

@@ -21,6 +21,7 @@ _ALONE: dict[str, str | bool | int | float | list[str]] = {
 def connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     """A connection to the file, which is made if need be. Raises FileRefused with the reason."""
     try:
+        str(path).encode()  # a name of odd bytes is more than the library takes
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), read_only=read_only, config=_ALONE)
     except (duckdb.Error, OSError, UnicodeError) as trouble:

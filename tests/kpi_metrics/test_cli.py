@@ -474,6 +474,14 @@ def test_command_on_no_database_is_2_and_makes_none(run, tmp_path, arguments):
     assert (run(*arguments).exit_code, (tmp_path / "kpi.duckdb").exists()) == (2, False)
 
 
+def test_names_of_odd_bytes_are_2_and_no_crash(run, office_database, tmp_path):
+    odd = tmp_path / "\udcff.duckdb"
+    office_database.rename(odd)
+    ends = [run("batches", "--database", odd), run("void", "\udcff", "--why", "x", "--database", odd)]
+    assert [each.exit_code for each in ends] == [2, 2]
+    assert not (tmp_path / "kpi_errors.log").exists()
+
+
 @pytest.fixture(params=["foreign", "text", "cut"])
 def strange_database(request, tmp_path, office_database):
     if request.param == "cut":
