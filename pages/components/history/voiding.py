@@ -53,7 +53,7 @@ def draw(filters: Filters, batch: Row) -> None:
         words = (_("ยืนยันยกเลิก {id}") if is_voided else _("ยืนยันนำ {id} กลับมา")).format(id=batch_id)
         if not (why and by):
             _say(_("กรอกเหตุผลและชื่อผู้บันทึกก่อน จึงจะยืนยันได้"))
-        elif st.button(words, key=f"void_do_{is_voided}", type="primary"):
+        elif st.button(words, key=f"void_do_{look.version}", type="primary"):
             _do(look, why, by)
 
 
