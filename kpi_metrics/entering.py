@@ -45,7 +45,7 @@ Texts = Mapping[BoxKey, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A KPI that an owner has to report on for the month.
+    """A KPI that an owner reports on for the month. ``is_due`` False: only where there is something to report.
 
     ``target`` and ``plan`` (to date) in the KPI's unit; ``before`` is the last entry of an earlier month of the year,
     ``stored`` this month's, ``told`` this month's words without a figure. ``closing``: the closing that shuts it.
@@ -54,6 +54,7 @@ class Line:
     owner_id: str
     owner_name: str
     kpi: Kpi
+    is_due: bool
     is_by_parts: bool
     target: float | None
     plan: float | None
@@ -82,7 +83,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that an owner and the people of that office have to report for a month, owner by owner, in KPI order."""
+    """All that an owner and the people of that office report on for a month, owner by owner, in KPI order."""
 
     owner_id: str
     month: FiscalMonth
@@ -110,7 +111,10 @@ class Typed:
 
 
 def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
-    """What ``owner`` and the people of that office have to report for ``month`` (see ``scorecard.coverage``).
+    """What ``owner`` and the people of that office report on for ``month``.
+
+    That is what is due (see ``scorecard.coverage``), the KPIs reported when there are cases (frequency ``event``), and
+    what was reported though it is not due, so that it can be corrected.
 
     Raises Refused for a month that has not begun.
     """
@@ -119,29 +123,27 @@ def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
             f"{month.label()} ยังมาไม่ถึง จึงยังกรอกผลไม่ได้", f"{month.label('en')} has not begun and cannot be reported yet."
         )
     known, closed = store.known(), Closed(store.closings())
-    year = month.fiscal_year
-    figures = {
-        (row["owner_id"], row["kpi_id"]): (_known(row["target"]), _known(row["plan"]))
-        for mine in _theirs(owner)
-        for row in scorecard.scorecard(store, scope, year=year, month=month.month, **mine).to_dict("records")
-    }
+    year, dues = month.fiscal_year, _dues(store, scope, owner, month)
     lines = []
-    for row in _dues(store, scope, owner, month):
+    for row in _rows(store, scope, owner, month):
         key = (row["owner_id"], row["kpi_id"])
-        entries = _entries(known, year, *key)
-        kpi, last = known.kpis[year, row["kpi_id"]], closed.latest(year, month.month, row["owner_id"])
-        target, plan = figures.get(key, (None, None))
+        kpi, entries = known.kpis[year, row["kpi_id"]], _entries(known, year, *key)
+        stored = _standing(entries.get(month.month))
+        if key not in dues and not stored and not _reports_cases(known, kpi, row["owner_id"]):
+            continue
+        last = closed.latest(year, month.month, row["owner_id"])
         earlier = [each for each in entries if each < month.month and not entries[each].is_withdrawn]
         lines.append(
             Line(
                 row["owner_id"],
                 row["owner_name"],
                 kpi,
+                key in dues,
                 needs_parts(kpi) or any(entry.numerator is not None for entry in entries.values()),
-                target,
-                plan,
+                _known(row["target"]),
+                _known(row["plan"]),
                 entries[max(earlier)] if earlier else None,
-                _standing(entries.get(month.month)),
+                stored,
                 known.notes.get((year, month.month, row["kpi_id"], row["owner_id"])),
                 last if last and last.is_closed else None,
             )
@@ -209,13 +211,26 @@ def _theirs(owner: str) -> tuple[dict[str, Any], ...]:
     return {"owner": owner}, {"parent": owner, "kind": "person"}
 
 
-def _dues(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> list[dict[Any, Any]]:
-    """The coverage rows of the month: the owner's own, then those of the people there."""
-    rows: list[dict[Any, Any]] = []
-    for mine in _theirs(owner):
-        frame = scorecard.coverage(store, scope, year=month.fiscal_year, month=month.month, **mine)
-        rows += frame[frame["month"] == month.month].to_dict("records")
-    return rows
+def _dues(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> set[LineKey]:
+    frames = [
+        scorecard.coverage(store, scope, year=month.fiscal_year, month=month.month, **of) for of in _theirs(owner)
+    ]
+    rows = [row for frame in frames for row in frame[frame["month"] == month.month].to_dict("records")]
+    return {(row["owner_id"], row["kpi_id"]) for row in rows}
+
+
+def _rows(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> list[dict[Any, Any]]:
+    """The scorecard rows of the month: the owner's own, then those of the people there."""
+    frames = [
+        scorecard.scorecard(store, scope, year=month.fiscal_year, month=month.month, **of) for of in _theirs(owner)
+    ]
+    return [row for frame in frames for row in frame.to_dict("records")]
+
+
+def _reports_cases(known: Known, kpi: Kpi, owner_id: str) -> bool:
+    """Whether the owner holds a KPI that is reported when there are cases, in whatever month."""
+    year_kpi_owner = (kpi.fiscal_year, kpi.kpi_id, owner_id)
+    return kpi.frequency == "event" and any(key[:3] == year_kpi_owner for key in known.targets)
 
 
 def _entries(known: Known, year: int, owner_id: str, kpi_id: str) -> dict[int, Entry]:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from kpi_metrics import entering, scorecard
+from kpi_metrics import entering, intake, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.model import Refused
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
+from tests.kpi_metrics.small_office import KPIS, TARGETS, write
 
 NOV, JAN = FiscalMonth(2569, 2), FiscalMonth(2569, 4)
 PLOTS = ("8401", "1.2")  # an increment
@@ -41,6 +42,29 @@ def stored(store, key, month=NOV):
 
 def test_a_form_has_what_is_due_of_its_owner_and_nothing_else(store):
     assert [line.key for line in form_of(store).lines] == [PLOTS, FARMERS]
+
+
+EVENT = "2569,3,1,ศัตรูพืชระบาด,ครั้ง,count,up,increment,sum,event,percent_of_target,interpolate,direct,60,70,80,90,100,10\n"
+
+
+def import_also(store, tmp_path, **texts):
+    intake.save(store, *intake.gather(store, write(tmp_path, **texts)), "clerk")
+
+
+def test_a_kpi_that_is_reported_when_there_are_cases_can_be_typed_in_any_month_by_who_holds_it(store, tmp_path):
+    head = KPIS.splitlines()[0] + "\n"
+    import_also(store, tmp_path, kpis=head + EVENT, targets=TARGETS.splitlines()[0] + "\n2569,3,8401,5,10\n")
+    send(store, {("8401", "3", "value"): "2"})
+    assert stored(store, ("8401", "3")).value == 2
+    assert [line.is_due for line in form_of(store).lines] == [True, True, False]
+    assert ("8402", "3") not in [line.key for line in form_of(store, "8402").lines]
+
+
+def test_what_was_reported_though_it_is_not_due_can_be_taken_back(store, tmp_path):
+    import_also(store, tmp_path, kpis=KPIS.replace("monthly", "quarterly"))
+    send(store, {(*PLOTS, entering.WITHDRAW): "ถอน"})
+    assert stored(store, PLOTS).is_withdrawn
+    assert PLOTS not in [line.key for line in form_of(store).lines]
 
 
 def test_a_line_shows_the_entry_of_the_month_before_beside_this_months(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from kpi_metrics import scorecard
 from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.model import Refused
-from kpi_metrics.thai.calendar import FiscalMonth, format_datetime
+from kpi_metrics.thai.calendar import FiscalMonth, format_date, format_datetime
 from kpi_metrics.words import said
 from pages.components import coverage, grids, names, signature, store
 from pages.components.filters import Filters
@@ -50,14 +51,17 @@ def _months(filters: Filters, closings: Sequence[Closing], closed: Closed, dues:
     rows = []
     for number in range(1, 13):
         month, closing = FiscalMonth(filters.year, number), closed.for_all(filters.year, number)
-        sent = coverage.count([row for row in dues if row["month"] == number])
+        of_month = [row for row in dues if row["month"] == number]
+        sent, due_date = coverage.count(of_month), next((row["due_date"].date() for row in of_month), None)
+        is_past = due_date is not None and due_date < store.today()  # before that nothing is missing yet
         opened = ", ".join(called.get(owner, owner) for owner in dict.fromkeys(reopened.get(number, ())))
         rows.append(
             {
                 "month": month.label(lang),
-                "state": _state(filters, month, closing, opened),
+                "state": _state(filters, month, closing, opened, None if is_past else due_date),
                 "due": sent.due,
-                **({"sent": sent.sent, "late": sent.late, "missing": sent.missing} if number in begun else {}),
+                **({"sent": sent.sent, "late": sent.late} if number in begun else {}),
+                **({"missing": sent.missing} if is_past else {}),
                 "seen": _seen(filters, closing, number) if closing else "",
             }
         )
@@ -83,10 +87,13 @@ def _is_open_again(closed: Closed, reopening: Closing) -> bool:
     return (reopening.fiscal_year, reopening.month, reopening.owner_id) not in closed
 
 
-def _state(filters: Filters, month: FiscalMonth, closing: Closing | None, opened: str) -> str:
+def _state(filters: Filters, month: FiscalMonth, closing: Closing | None, opened: str, due: date | None) -> str:
+    """Open or closed, by whom; ``due``: the day until which it may be sent without being late."""
     _ = filters.translate
+    if closing is None and month.first_day > store.today():
+        return _("ยังมาไม่ถึง")
     if closing is None:
-        return _("เปิด") if month.first_day <= store.today() else _("ยังมาไม่ถึง")
+        return _("เปิด ส่งได้ถึง {day}").format(day=format_date(due, filters.lang)) if due else _("เปิด")
     told = _("ปิดโดย {who} เมื่อ {when}").format(who=closing.who, when=format_datetime(closing.done_at, filters.lang))
     return told + _(" · เปิดเฉพาะ {owners}").format(owners=opened) if opened else told
 

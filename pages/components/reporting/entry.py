@@ -144,11 +144,17 @@ def _known(filters: Filters, line: Line) -> Html:
         (month, _told(line.before)),
         (_("แผนสะสม"), trimmed(line.plan)),
         (_("เป้าหมาย"), trimmed(line.target)),
-        (_("บันทึกไว้"), _told(line.stored) or _("ยังไม่ส่ง")),
+        (_("บันทึกไว้"), _told(line.stored) or (_("ยังไม่ส่ง") if line.is_due else "")),
     )
+    why = None if line.is_due else _("เมื่อมีเหตุ") if kpi.frequency == "event" else _("ไม่ใช่งวดรายงาน")
     return el(
         "div",
-        el("span", el("b", f"{kpi.kpi_id} {name}"), " ", el("span", kpi.unit, class_="muted")),
+        el(
+            "span",
+            el("b", f"{kpi.kpi_id} {name}"),
+            " ",
+            el("span", " · ".join(filter(None, (kpi.unit, why))), class_="muted"),
+        ),
         el("span", *(join(el("span", label, " ", el("b", text or "–"))) for label, text in figures), class_="known"),
         class_="entry-line",
     )
