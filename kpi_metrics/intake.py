@@ -82,14 +82,17 @@ def read(sources: Sequence[Path | Upload], progress: Progress | None = None) -> 
     return Reading(tuple(files), tuple(refusals))
 
 
-def names(sources: Sequence[Path | Upload]) -> tuple[str, ...]:
-    """What each file of an import is called in its findings, answers and the ledger: ``a.csv``, a second ``a (2).csv``."""
-    called: list[str] = []
+def names(sources: Sequence[Path | Upload], taken: Collection[str] = ()) -> tuple[str, ...]:
+    """What each file of an import is called in its findings, answers and the ledger: ``a.csv``, a second ``a (2).csv``.
+
+    ``taken``: names that other files of the import have already.
+    """
+    called = list(taken)
     for source in sources:
         name = Path(shown_name(source.name))
         alike = (f"{name.stem} ({count}){name.suffix}" for count in itertools.count(2))
         called.append(name.name if name.name not in called else next(each for each in alike if each not in called))
-    return tuple(called)
+    return tuple(called[len(taken) :])
 
 
 def _read(source: Path | Upload, name: str) -> RawFile | Refusal:

@@ -25,6 +25,11 @@ DRAW = {
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
 
+if store.choices().is_empty:
+    frame.title(filters, _("เริ่มต้น: นำเข้าหน่วยงาน บุคลากร งาน ตัวชี้วัด และเป้าหมาย ในไฟล์เดียวหรือหลายไฟล์"))
+    doctor.draw(filters)
+    frame.end(filters)
+
 rows = sent_in.of_month(filters, filters.id)
 sent, month = sent_in.count(rows), filters.period.label(lang)
 if filters.id:

@@ -26,8 +26,11 @@ class CellFinder:
         """
         if place.row is None:
             return None
-        column = self._columns.get(place.column.strip()) if place.column else None
-        return place.row, column or self._first_filled(place.row)
+        return place.row, self.column(place) or self._first_filled(place.row)
+
+    def column(self, place: Place) -> int | None:
+        """The column (1-based) whose header a place names; None when there is none of that name."""
+        return self._columns.get(place.column.strip()) if place.column else None
 
     @cached_property
     def _rows(self) -> Mapping[int, tuple[Cell, ...]]:

@@ -27,6 +27,7 @@ class Choices:
     year: int
     month: int
     as_of: tuple[datetime, ...] = ()
+    is_empty: bool = False  # no KPI was imported yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def run() -> None:
         links.listen(filters.lang)
         _head(filters, choices, page.url_path)
         with failures_in_words():
+            if choices.is_empty and page.url_path != "report":
+                first_steps(filters)
             page.run()
         _foot(filters)
 
@@ -112,6 +114,16 @@ def choose(filters: Filters, page: str, heading: str, groups: Mapping[str, Seque
     end(filters)
 
 
+def first_steps(filters: Filters) -> NoReturn:
+    """Say what to do while nothing was imported yet; ends the run."""
+    _ = filters.translate
+    here = el("a", _("นำเข้าไฟล์ที่หน้ารายงานผล"), href=filters.href("report", part="files"), target="_self")
+    demo = _("หรือดูตัวอย่างก่อน: ปิดโปรแกรม (Ctrl+C) สั่ง python -m kpi_metrics demo แล้วเปิดใหม่")
+    title(filters, _("ยังไม่มีตัวชี้วัดในฐานข้อมูล"))
+    st.html(el("p", here, " ", demo))
+    end(filters)
+
+
 def nothing(filters: Filters, sentence: str, *, subject: Child = None) -> NoReturn:
     """Say that there is nothing to show of what was asked for; ends the run."""
     title(filters, sentence, subject=subject)
@@ -157,7 +169,8 @@ def _head(filters: Filters, choices: address.Choices, here: str) -> None:
     )
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
         st.html(menu, width="content")
-        address.show(filters, choices)
+        if not choices.is_empty:
+            address.show(filters, choices)
         st.html(switch, width="content")
     notices = store.notices()
     if notices:

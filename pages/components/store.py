@@ -20,18 +20,15 @@ from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.demo_load import load_demo
 from kpi_metrics.model import Refused, Text
 from kpi_metrics.store import Store
+from kpi_metrics.thai.calendar import FiscalMonth
 from pages.components.figures import records
 from pages.components.filters import Choices, Filters
 from pages.components.text import Thresholds
 
 DATABASE = Path(__file__).parents[2] / "data" / "kpi.duckdb"
 DEMO_NOTICE = Text(
-    "ข้อมูลสาธิต ไม่ใช่ผลงานจริง · ใช้ข้อมูลของหน่วยงาน: กำหนด KPI_DATABASE เป็นไฟล์ใหม่ แล้วสั่ง python -m kpi_metrics import ไฟล์.xlsx",
-    "Demo data, not real results · To use your own: set KPI_DATABASE to a new file, then python -m kpi_metrics import FILE.xlsx",
-)
-FIRST_STEPS = Text(
-    "ปิดโปรแกรมนี้ (Ctrl+C) แล้วสั่ง python -m kpi_metrics import ไฟล์.xlsx หรือดูตัวอย่างด้วย python -m kpi_metrics demo จากนั้นเปิดใหม่",
-    "Stop the dashboard (Ctrl+C), run python -m kpi_metrics import FILE.xlsx, or python -m kpi_metrics demo to look around, then start it again.",
+    "ข้อมูลสาธิต ไม่ใช่ผลงานจริง · ใช้ข้อมูลของหน่วยงาน: กำหนด KPI_DATABASE เป็นไฟล์ใหม่ เปิดโปรแกรมอีกครั้ง แล้วนำเข้าที่หน้ารายงานผล",
+    "Demo data, not real results · To use your own: set KPI_DATABASE to a new file, start again, and import on the Report page",
 )
 
 
@@ -58,11 +55,12 @@ def scope() -> Scope:
 
 
 def choices() -> Choices:
-    """Return the periods and moments to choose from; raises Refused, saying what to do, while there are no KPIs."""
+    """Return the periods and moments to choose from; while there are no KPIs the running month, and that it is empty."""
     try:
         return _choices(scope(), _path(), data_version())
-    except Refused as refused:
-        raise Refused(f"{refused.text.th} {FIRST_STEPS.th}", f"{refused.text.en} {FIRST_STEPS.en}") from None
+    except Refused:
+        month = FiscalMonth.of(today())
+        return Choices((month.fiscal_year,), month.fiscal_year, month.month, is_empty=True)
 
 
 def rows(relation: Callable[..., pd.DataFrame], filters: Filters, **where: Any) -> list[dict[str, Any]]:
