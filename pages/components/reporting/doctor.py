@@ -50,7 +50,9 @@ def draw(filters: Filters) -> None:
 def _take_files(filters: Filters, desk: Desk) -> None:
     """The box for files, and a bar while they are read."""
     _ = filters.translate
-    with st.container(key=f"drop_{filters.lang}", gap="small"):
+    words = _("เลือกไฟล์ หรือลากมาวาง")
+    st.html(f"<style>.st-key-drop {{ --choose: '{words}' }}</style>")
+    with st.container(key="drop", gap="small"):
         # No list of types: what is of another kind is refused by the reader, in words, and not by the box, in English.
         uploads = st.file_uploader(
             _("ไฟล์ผลงาน .xlsx .xls .ods หรือ .csv ไฟล์ละไม่เกิน 20 MB ส่งพร้อมกันได้หลายไฟล์"),
