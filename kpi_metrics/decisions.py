@@ -8,9 +8,11 @@ import pandas as pd
 
 from kpi_metrics import metrics
 from kpi_metrics.access import Scope
+from kpi_metrics.reading import read
 from kpi_metrics.store import Store
 
 _NO_SETTINGS = "with current_settings as (select '' as key, '' as value where false)\n"
+_ORDER = "owner_id, kpi_id"
 
 
 def settings(store: Store, scope: Scope, *, as_of: datetime | None = None) -> pd.DataFrame:
@@ -25,21 +27,13 @@ def overrides(
     store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None, owner: str | None = None
 ) -> pd.DataFrame:
     """One row per score of a month that somebody put in place of the computed one: score, reason, by, recorded_at."""
-    return scope.filter(_decided(store, "overrides", "month", as_of, year=year, when=month, owner=owner))
+    relation = "select * from current_overrides"
+    return scope.filter(read(store, relation, order=_ORDER, as_of=as_of, year=year, month=month, owner=owner))
 
 
 def exclusions(
     store: Store, scope: Scope, *, year: int, round_: int, as_of: datetime | None = None, owner: str | None = None
 ) -> pd.DataFrame:
     """One row per KPI left out of a person's round: reason, by, recorded_at."""
-    return scope.filter(_decided(store, "exclusions", "round", as_of, year=year, when=round_, owner=owner))
-
-
-def _decided(store: Store, table: str, column: str, as_of: datetime | None, **values: object) -> pd.DataFrame:
-    query = f"""
-        select * from current_{table}
-        where fiscal_year = $year and {column} = $when and ($owner is null or owner_id = $owner)
-        order by owner_id, kpi_id
-        """
-    with store.reading(as_of) as cursor:
-        return cursor.execute(query, values).df()
+    relation = "select * from current_exclusions"
+    return scope.filter(read(store, relation, order=_ORDER, as_of=as_of, year=year, round_=round_, owner=owner))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kpi_metrics import demo, scorecard
+from kpi_metrics import demo, history
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.intake import Progress, gather, save
 from kpi_metrics.model import Refused
@@ -18,7 +18,7 @@ def load_demo(store: Store, progress: Progress | None = None) -> None:
     Raises Refused when the database holds anything else.
     """
     batches = list(demo.batches())
-    stored = scorecard.batches(store, EVERYTHING)["files"].tolist()[::-1]
+    stored = history.batches(store, EVERYTHING)["files"].tolist()[::-1]
     if len(stored) == len(batches) or stored != [_names(batch.files) for batch in batches[: len(stored)]]:
         raise Refused(
             "ฐานข้อมูลนี้มีข้อมูลอยู่แล้ว ข้อมูลตัวอย่างลงได้เฉพาะฐานข้อมูลว่าง",

@@ -6,18 +6,19 @@ Figures come unrounded; NaN and None are missing, never zero. Rows stand in repo
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
 
 from kpi_metrics.access import Scope
-from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.model import Refused, View
+from kpi_metrics.reading import read
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
 
-_ORDER = "order by fiscal_year, month, sort_order nulls last, owner_id"
+_BY_OWNER = "fiscal_year, month, sort_order nulls last, owner_id"
+_BY_OWNER_AND_KPI = f"{_BY_OWNER}, kpi_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +89,11 @@ def scorecard(
     kpi: str | None = None,
 ) -> pd.DataFrame:
     """One row per fiscal year, month, owner and KPI; month None gives all twelve. ``view`` chooses ``lost_points``."""
-    frame = _read(
+    frame = read(
         store,
-        """
-        select * from scorecard
-        where fiscal_year = $year
-            and ($month is null or month = $month)
-            and ($owner is null or owner_id = $owner)
-            and ($parent is null or parent_id = $parent)
-            and ($kind is null or owner_kind = $kind)
-            and ($kpi is null or kpi_id = $kpi)
-        """
-        + f"{_ORDER}, kpi_no",
-        as_of,
+        "select * from scorecard",
+        order=_BY_OWNER_AND_KPI,
+        as_of=as_of,
         year=year,
         month=month,
         owner=owner,
@@ -124,18 +117,11 @@ def summary(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """One row per fiscal year, month and owner; ``view`` chooses ``score_low``, ``score_high`` and ``rank``."""
-    frame = _read(
+    frame = read(
         store,
-        """
-        select * from summary
-        where fiscal_year = $year
-            and ($month is null or month = $month)
-            and ($owner is null or owner_id = $owner)
-            and ($parent is null or parent_id = $parent)
-            and ($kind is null or owner_kind = $kind)
-        """
-        + _ORDER,
-        as_of,
+        "select * from summary",
+        order=_BY_OWNER,
+        as_of=as_of,
         year=year,
         month=month,
         owner=owner,
@@ -157,20 +143,13 @@ def coverage(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """One row per reporter, KPI and due month up to ``month``: due_date, reported_at, days_late, state."""
-    frame = _read(
+    frame = read(
         store,
-        """
-        select * from coverage
-        where fiscal_year = $year
-            and ($month is null or month <= $month)
-            and ($owner is null or owner_id = $owner)
-            and ($parent is null or parent_id = $parent)
-            and ($kind is null or owner_kind = $kind)
-        """
-        + f"{_ORDER}, kpi_no",
-        as_of,
+        "select * from coverage",
+        order=_BY_OWNER_AND_KPI,
+        as_of=as_of,
         year=year,
-        month=month,
+        through=month,
         owner=owner,
         parent=parent,
         kind=kind,
@@ -190,7 +169,7 @@ def results(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """One row per current entry up to ``month``: the input columns and where it came from (batch, file, sheet, row)."""
-    frame = _read(
+    frame = read(
         store,
         """
         select
@@ -201,16 +180,11 @@ def results(
             place.sort_order
         from entry
         left join place using (fiscal_year, month, owner_id)
-        where fiscal_year = $year
-            and ($month is null or month <= $month)
-            and ($owner is null or owner_id = $owner)
-            and ($kpi is null or kpi_id = $kpi)
-            and ($kind is null or owner_kind = $kind)
-        """
-        + f"{_ORDER}, kpi_no",
-        as_of,
+        """,
+        order=_BY_OWNER_AND_KPI,
+        as_of=as_of,
         year=year,
-        month=month,
+        through=month,
         owner=owner,
         kpi=kpi,
         kind=kind,
@@ -229,7 +203,7 @@ def targets(
     kind: str | None = None,
 ) -> pd.DataFrame:
     """One row per target version as it was given (blanks not filled), with its number, batch and time."""
-    frame = _read(
+    frame = read(
         store,
         """
         with people as (
@@ -245,18 +219,12 @@ def targets(
             kpi_order.kpi_no
         from current_targets
         inner join version using (fiscal_year, kpi_id, owner_id, from_date)
+        inner join kpi_order using (fiscal_year, kpi_id)
         left join current_owners using (owner_id)
         left join people using (owner_id)
-        left join (
-            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
-        ) as kpi_order using (fiscal_year, kpi_id)
-        where fiscal_year = $year
-            and ($owner is null or owner_id = $owner)
-            and ($kpi is null or kpi_id = $kpi)
-            and ($kind is null or coalesce(current_owners.kind, 'person') = $kind)
-        order by sort_order nulls last, owner_id, kpi_no, from_date
         """,
-        as_of,
+        order="sort_order nulls last, owner_id, kpi_no, from_date",
+        as_of=as_of,
         year=year,
         owner=owner,
         kpi=kpi,
@@ -276,19 +244,13 @@ def appraisal(
     parent: str | None = None,
 ) -> pd.DataFrame:
     """One row per person and round: total, performance, behaviour, final, band."""
-    frame = _read(
+    frame = read(
         store,
-        """
-        select * from appraisal
-        where fiscal_year = $year
-            and ($round is null or round = $round)
-            and ($owner is null or owner_id = $owner)
-            and ($parent is null or parent_id = $parent)
-        order by round, owner_id
-        """,
-        as_of,
+        "select * from appraisal",
+        order="round, owner_id",
+        as_of=as_of,
         year=year,
-        round=round_,
+        round_=round_,
         owner=owner,
         parent=parent,
     )
@@ -300,7 +262,7 @@ def notes(
     owner: str | None = None, kpi: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """What was said about a month (None: each one), with a figure or without: note, problem, remedy, link, reporter, time."""
-    frame = _read(
+    frame = read(
         store,
         """
         with said as (
@@ -312,14 +274,10 @@ def notes(
                 fiscal_year, month, owner_id, kpi_id, note, problem, remedy, evidence_url, reported_by, recorded_at, batch_id
             from current_notes
         )
-        select * from said
-        where fiscal_year = $year and ($month is null or month = $month)
-            and ($owner is null or owner_id = $owner)
-            and ($kpi is null or kpi_id = $kpi)
-            and coalesce(note, problem, remedy, evidence_url) is not null
-        order by month, owner_id, kpi_id, recorded_at
+        select * from said where coalesce(note, problem, remedy, evidence_url) is not null
         """,
-        as_of,
+        order="month, owner_id, kpi_id, recorded_at",
+        as_of=as_of,
         year=year,
         month=month,
         owner=owner,
@@ -330,7 +288,7 @@ def notes(
 
 def owners(store: Store, scope: Scope, *, year: int, month: int, as_of: datetime | None = None) -> pd.DataFrame:
     """One row per office and person in force at the month's end: place, names, grid cell, position, office led."""
-    frame = _read(
+    frame = read(
         store,
         """
         select
@@ -348,10 +306,9 @@ def owners(store: Store, scope: Scope, *, year: int, month: int, as_of: datetime
             on place.owner_id = people.owner_id
             and (people.from_date is null or people.from_date <= month.last_day)
             and (people.to_date is null or people.to_date >= month.last_day)
-        where place.fiscal_year = $year and place.month = $month
-        order by sort_order nulls last, place.owner_id
         """,
-        as_of,
+        order="sort_order nulls last, owner_id",
+        as_of=as_of,
         year=year,
         month=month,
     )
@@ -360,107 +317,24 @@ def owners(store: Store, scope: Scope, *, year: int, month: int, as_of: datetime
 
 def kpis(store: Store, scope: Scope, *, year: int, as_of: datetime | None = None) -> pd.DataFrame:
     """One row per KPI of the year with the name of its work: the input columns, in KPI order."""
-    return _read(
+    frame = read(
         store,
         """
         select
             kpis.*,
             works.name_th as work_name_th,
             works.name_en as work_name_en,
-            works.category
+            works.category,
+            kpi_order.kpi_no
         from current_kpis as kpis
+        inner join kpi_order using (fiscal_year, kpi_id)
         left join current_works as works using (fiscal_year, work_id)
-        left join (
-            select fiscal_year, kpi_id, min(kpi_no) as kpi_no from scorecard group by fiscal_year, kpi_id
-        ) as kpi_order using (fiscal_year, kpi_id)
-        where fiscal_year = $year
-        order by kpi_no nulls last, kpi_id
         """,
-        as_of,
+        order="kpi_no",
+        as_of=as_of,
         year=year,
     )
-
-
-def batches(store: Store, scope: Scope, *, batch_id: str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
-    """One row per batch, newest first: files, who, when, counts, the newest month it has results of, whether voided.
-
-    ``seq`` is the data version it made. Of the last void or unvoid: ``why``, ``decided_by``, ``decided_at``.
-    """
-    return _read(
-        store,
-        """
-        with decisions as (
-            select *, row_number() over (partition by batch_seq order by seq desc) as nth
-            from ledger.voids
-            where done_at <= $moment
-        ),
-        files as (
-            select batch_seq, string_agg(file, ', ' order by file) as files from ledger.files group by batch_seq
-        ),
-        reported as (
-            select batch_seq, max(struct_pack(fiscal_year, month)) as newest from ledger.results group by batch_seq
-        )
-        select
-            batches.seq, batches.batch_id, batches.recorded_at, batches.who, files.files, batches.content_sha256,
-            batches.count_new, batches.count_corrected, batches.count_unchanged,
-            reported.newest.fiscal_year, reported.newest.month,
-            coalesce(decisions.is_voided, false) as is_voided,
-            decisions.why, decisions.who as decided_by, decisions.done_at as decided_at
-        from ledger.batches
-        left join files on batches.seq = files.batch_seq
-        left join reported on batches.seq = reported.batch_seq
-        left join decisions on batches.seq = decisions.batch_seq and decisions.nth = 1
-        where ($batch_id is null or batch_id = $batch_id) and batches.recorded_at <= $moment
-        order by batches.seq desc
-        """,
-        None,
-        moment=as_of or datetime.max,
-        batch_id=batch_id,
-    )
-
-
-def audit(store: Store, scope: Scope, *, of: str | None = None, as_of: datetime | None = None) -> pd.DataFrame:
-    """One row per thing done, oldest first: seq, at, who, what, object, before, after, hash. ``of``: one object's."""
-    return _read(
-        store,
-        """
-        select * rename (done_at as "at") from ledger.audit
-        where ($of is null or object = $of) and done_at <= $moment
-        order by seq
-        """,
-        None,
-        of=of,
-        moment=as_of or datetime.max,
-    )
-
-
-def closings(store: Store, scope: Scope, *, year: int | None = None, as_of: datetime | None = None) -> pd.DataFrame:
-    """One row per closing or reopening of a month, newest first: done_at, month, owner_id (None: all), why, who.
-
-    ``done_at`` of a closing is the moment (``as_of``) that shows what stood when the month was closed.
-    """
-    found = [each for each in reversed(store.closings(as_of)) if year in (None, each.fiscal_year)]
-    seen = [each for each in found if each.owner_id is None or scope.sees(each.owner_id)]
-    return pd.DataFrame([asdict(each) for each in seen], columns=[field.name for field in fields(Closing)])
-
-
-def closing(
-    store: Store, scope: Scope, *, year: int, month: int, owner: str, as_of: datetime | None = None
-) -> Closing | None:
-    """The closing or reopening that holds for one owner's month (see ``is_closed``); None: it was never closed."""
-    return Closed(store.closings(as_of)).latest(year, month, owner) if scope.sees(owner) else None
-
-
-def moments(store: Store, scope: Scope) -> tuple[datetime, ...]:
-    """When batches came in, newest first: the moments worth looking back to."""
-    with store.reading() as cursor:
-        found = cursor.execute("select distinct recorded_at from live_batch order by 1 desc").fetchall()
-    return tuple(moment for (moment,) in found)
-
-
-def _read(store: Store, query: str, as_of: datetime | None, **values: object) -> pd.DataFrame:
-    with store.reading(as_of) as cursor:
-        return cursor.execute(query, values).df()
+    return frame.drop(columns="kpi_no")
 
 
 def _in_view(frame: pd.DataFrame, view: View, *names: str) -> pd.DataFrame:

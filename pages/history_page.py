@@ -1,6 +1,6 @@
 """What changed, when, by whom?"""
 
-from kpi_metrics import scorecard
+from kpi_metrics import history
 from pages.components import frame, grids, store
 from pages.components.history import batch, listing
 
@@ -10,7 +10,7 @@ _ = filters.translate
 if filters.id:
     batch.draw(filters, filters.id)
 else:
-    batches = store.rows(scorecard.batches, filters)
+    batches = store.rows(history.batches, filters)
     frame.title(filters, listing.headline(filters, batches))
     grids.draw(
         grids.section(_("การนำเข้า"), _("ยกเลิกและนำกลับมาได้ทุกครั้ง โดยไม่มีอะไรถูกลบ")),

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from kpi_metrics import intake, scorecard
+from kpi_metrics import history, intake
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.cli.group import commands, existing
 from kpi_metrics.console import BY, FILES, Words, bar, common, in_json, report, say, say_json, say_lines, show_findings
@@ -129,7 +129,7 @@ def batches(database: Path, as_json: bool) -> None:
     Example: python -m kpi_metrics batches
     """
     with Store.open(database, read_only=True) as store:
-        header, *rows = render("batches", scorecard.batches(store, EVERYTHING))
+        header, *rows = render("batches", history.batches(store, EVERYTHING))
     listed = [dict(zip(header, row, strict=True)) for row in rows]
     if as_json:
         say_json(listed)

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pandas as pd
 
-from kpi_metrics import scorecard
+from kpi_metrics import history, scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.model import OwnerKind, Refused, View
 from kpi_metrics.store import Store
@@ -54,7 +54,7 @@ def extract(store: Store, scope: Scope, wanted: Wanted) -> Extract:
     ``audit`` all there is. Raises Unknown for a year, month or owner that is not there.
     """
     if wanted.table == "audit":
-        return Extract(scorecard.audit(store, scope), None, None)
+        return Extract(history.audit(store, scope), None, None)
     year = _year(store, scope, wanted)
     _require_owner(store, wanted)
     month = None if wanted.month is None else _month(wanted.month, year)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kpi_metrics import batches
+from kpi_metrics import history
 from kpi_metrics.i18n import Language
 from kpi_metrics.thai.calendar import format_datetime
 from pages.components import store
@@ -27,9 +27,9 @@ _print = st.components.v2.component(
 
 
 def receipt(filters: Filters, batch: Mapping[str, Any]) -> Html:
-    """The receipt of a row of ``scorecard.batches``, with the files it came from."""
+    """The receipt of a row of ``history.batches``, with the files it came from."""
     _, lang = filters.translate, filters.lang
-    files = store.rows(batches.files, filters, batch_id=batch["batch_id"])
+    files = store.rows(history.files, filters, batch_id=batch["batch_id"])
     named = (
         el("li", file["file"], " ", el("span", f"{fixed(file['size'], 0)} B", class_="muted"), _hash(file["sha256"]))
         for file in files

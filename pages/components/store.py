@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kpi_metrics import decisions, scorecard
+from kpi_metrics import decisions, history, scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.demo_load import load_demo
 from kpi_metrics.model import Refused, Text
@@ -64,7 +64,7 @@ def choices() -> Choices:
 
 
 def rows(relation: Callable[..., pd.DataFrame], filters: Filters, **where: Any) -> list[dict[str, Any]]:
-    """Return a relation of ``kpi_metrics.scorecard`` or ``kpi_metrics.decisions`` for the period asked for, one dict a row, None for missing.
+    """Return a relation of ``kpi_metrics.scorecard``, ``decisions`` or ``history`` for the period asked for, one dict a row, None for missing.
 
     ``rows(scorecard.summary, filters, parent="84")``; ``where`` may also replace what the filters say (``month=None``).
     """
@@ -136,7 +136,7 @@ def _open(path: str) -> Store:
 @st.cache_data(show_spinner=False, max_entries=8)
 def _choices(who: Scope, path: str, version: int) -> Choices:
     periods = scorecard.periods(_store(), who)
-    return Choices(periods.years, periods.default.fiscal_year, periods.default.month, scorecard.moments(_store(), who))
+    return Choices(periods.years, periods.default.fiscal_year, periods.default.month, history.moments(_store(), who))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)

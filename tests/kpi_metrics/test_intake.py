@@ -10,7 +10,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from kpi_metrics import demo, intake, scorecard
+from kpi_metrics import demo, history, intake, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.demo_load import load_demo
 from kpi_metrics.model import FileRefused, Refused
@@ -123,7 +123,7 @@ def test_demo_that_was_stopped_goes_on_and_comes_out_whole(tmp_path):
         with pytest.raises(Stopped):
             load_demo(store, stop_after_three)
         load_demo(store)
-        stored = scorecard.batches(store, EVERYTHING)
+        stored = history.batches(store, EVERYTHING)
         assert list(stored["recorded_at"])[::-1] == [batch.recorded_at for batch in demo.batches()]
         assert store.verify() == ()
 

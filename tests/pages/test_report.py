@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kpi_metrics import entering, scorecard
+from kpi_metrics import entering, history, scorecard
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.thai.calendar import FiscalMonth
 from pages.components import coverage, store
@@ -191,7 +191,7 @@ def close_through(app, by="สมศรี"):
 
 def test_a_month_is_closed_by_name():
     close_through(page(part="closing"))
-    closing = scorecard.closing(store.ledger(), EVERYTHING, year=2569, month=8, owner=WHO)
+    closing = history.closing(store.ledger(), EVERYTHING, year=2569, month=8, owner=WHO)
     assert (closing.is_closed, closing.who) == (True, "สมศรี")
 
 

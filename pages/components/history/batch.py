@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kpi_metrics import batches, scorecard
+from kpi_metrics import history
 from kpi_metrics.i18n import noted
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.model import Refused
@@ -25,7 +25,7 @@ DEEDS = {"import": noted("นำเข้า"), "void": noted("ยกเลิ�
 def draw(filters: Filters, batch_id: str) -> None:
     """Draw one batch; raises Refused, naming it, if there is none of this id."""
     _ = filters.translate
-    found = store.rows(scorecard.batches, filters, batch_id=batch_id)
+    found = store.rows(history.batches, filters, batch_id=batch_id)
     if not found:
         raise Refused(f"ไม่มีการนำเข้ารหัส {batch_id[:40]}", f"There is no batch {batch_id[:40]}.")
     [batch] = found
@@ -66,7 +66,7 @@ def _tables(filters: Filters, batch_id: str) -> Html:
             "months": _months(filters, each["first"], each["last"]),
             "status": "counted",
         }
-        for each in store.rows(batches.tables, filters, batch_id=batch_id)
+        for each in store.rows(history.tables, filters, batch_id=batch_id)
     ]
     columns = (Column("name", _("ตาราง")), Column("rows", _("แถว"), "number"), Column("months", _("เดือน")))
     return grids.table(rows, columns, filters.lang, empty="")
@@ -87,7 +87,7 @@ def _audit(filters: Filters, batch_id: str) -> Html:
             "why": each["after"] if each["what"] != "import" else "",
             "hash": join(el("code", each["hash"][:12], title=each["hash"])),
         }
-        for each in store.rows(scorecard.audit, filters, of=batch_id)
+        for each in store.rows(history.audit, filters, of=batch_id)
     ]
     columns = (
         Column("at", _("เมื่อ")),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from kpi_metrics import scorecard
+from kpi_metrics import history, scorecard
 from kpi_metrics.i18n import Language
 from kpi_metrics.thai.calendar import FiscalMonth, format_datetime
 from pages.components import grids, store
@@ -128,7 +128,7 @@ def closings(filters: Filters) -> Html:
                 filters.href("", year=each["fiscal_year"], month=each["month"], as_of=each["done_at"].to_pydatetime()),
             ),
         }
-        for each in store.rows(scorecard.closings, filters, year=None)
+        for each in store.rows(history.closings, filters, year=None)
     ]
     columns = (
         Column("month", _("เดือน")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kpi_metrics import intake, scorecard
+from kpi_metrics import history, intake
 from kpi_metrics.ingest.findings import is_question
 from pages.components import grids, impact, signature, store
 from pages.components import receipt as receipts
@@ -135,7 +135,7 @@ def _show_receipt(filters: Filters, saved: Saved) -> None:
         words = _("ทุกแถวมีอยู่แล้ว ไม่มีอะไรเปลี่ยน ({count} รายการ)").format(count=receipt.count_unchanged)
         st.html(el("p", words, class_="notice", role="status"))
     else:
-        [batch] = store.rows(scorecard.batches, filters, batch_id=receipt.batch_id, as_of=None)
+        [batch] = store.rows(history.batches, filters, batch_id=receipt.batch_id, as_of=None)
         grids.draw(receipts.receipt(filters, batch))
         receipts.offer_print(filters)
         grids.draw(el("p", grids.link(_("ดูในประวัติ"), filters.href("history", id=receipt.batch_id))))

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from kpi_metrics import scorecard
+from kpi_metrics import history, scorecard
 from kpi_metrics.closing import Closed, tell_closed
 from kpi_metrics.entering import WITHDRAW, WITHDRAWN, WORDS, BoxKey, Line
 from kpi_metrics.i18n import noted
@@ -313,7 +313,7 @@ def _send(filters: Filters, sheet: Sheet, count_rejected: int) -> None:
 def _receipt(filters: Filters, sheet: Sheet) -> None:
     """What was sent, and the way on."""
     _ = filters.translate
-    batches = [row for row in store.rows(scorecard.batches, filters) if row["batch_id"] == sheet.batch_id]
+    batches = [row for row in store.rows(history.batches, filters) if row["batch_id"] == sheet.batch_id]
     if batches:
         grids.draw(receipt.receipt(filters, batches[0]))
         receipt.offer_print(filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from kpi_metrics import intake, scorecard
+from kpi_metrics import history, intake, scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.model import Refused
 from kpi_metrics.store import Store
@@ -142,7 +142,7 @@ def test_a_void_that_leaves_closed_months_as_they_are_is_done(store, tmp_path):
 def test_closings_are_listed_newest_first(store):
     close(store)
     reopen(store, "8401")
-    found = scorecard.closings(store, EVERYTHING, year=2569).fillna("-")
+    found = history.closings(store, EVERYTHING, year=2569).fillna("-")
     assert found[["month", "is_closed", "owner_id", "who", "why"]].values.tolist() == [
         [2, False, "8401", "สมหญิง", "รับเอกสารช้า"],
         [2, True, "-", "สมหญิง", "-"],
@@ -152,8 +152,8 @@ def test_closings_are_listed_newest_first(store):
 def test_closings_of_other_years_and_unseen_owners_are_not_listed(store):
     close(store)
     reopen(store, "8401")
-    assert scorecard.closings(store, EVERYTHING, year=2568).empty
-    assert list(scorecard.closings(store, Scope(frozenset({"8402"})))["is_closed"]) == [True]
+    assert history.closings(store, EVERYTHING, year=2568).empty
+    assert list(history.closings(store, Scope(frozenset({"8402"})))["is_closed"]) == [True]
 
 
 def test_whether_a_month_is_closed_can_be_asked_as_of_a_moment(store):
@@ -161,7 +161,7 @@ def test_whether_a_month_is_closed_can_be_asked_as_of_a_moment(store):
     moment = close(store).done_at
     reopen(store, "8401")
     asked = [
-        scorecard.closing(store, EVERYTHING, year=2569, month=1 + (owner == "8401"), owner=owner, as_of=as_of)
+        history.closing(store, EVERYTHING, year=2569, month=1 + (owner == "8401"), owner=owner, as_of=as_of)
         for owner, as_of in (("8401", before), ("8401", moment), ("8401", None), ("8402", None))
     ]
     assert [each and each.is_closed for each in asked] == [None, True, False, True]
@@ -171,7 +171,7 @@ def test_a_look_back_knows_the_closings(store, monkeypatch):
     monkeypatch.setenv("KPI_NOW", "2026-02-03T09:00")
     close(store)
     monkeypatch.setenv("KPI_NOW", "2026-02-02T09:00")
-    assert len(scorecard.batches(store, EVERYTHING)) == 1
+    assert len(history.batches(store, EVERYTHING)) == 1
 
 
 def test_closing_changes_no_figure_and_computes_none(store):
