@@ -140,8 +140,8 @@ FISCAL_YEAR = Column("fiscal_year", ("ปีงบประมาณ", "ปี�
 OPEN_YEAR = Column("fiscal_year", ("ปีงบประมาณ", "ปีงบ"), cells.fiscal_year_of, key=True)
 MONTH = Column("month", ("เดือน", "ประจำเดือน", "งวด"), cells.month, required=True, key=True)
 ROUND = Column("round", ("รอบ", "รอบที่", "รอบการประเมิน"), cells.round_of, required=True, key=True)
-OWNER_HEADERS = ("รหัสหน่วยงาน", "หน่วยงาน", "อำเภอ", "ผู้รับผิดชอบ", "เลขที่ตำแหน่ง")
-OWNER = Column("owner_id", OWNER_HEADERS, cells.text, required=True, key=True)
+OWNER_HEADERS = ("รหัสหน่วยงาน", "หน่วยงาน", "อำเภอ", "ผู้รับผิดชอบ")
+OWNER = Column("owner_id", (*OWNER_HEADERS, "เลขที่ตำแหน่ง"), cells.text, required=True, key=True)
 PERSON = Column("owner_id", ("เลขที่ตำแหน่ง", *OWNER_HEADERS), cells.text, required=True, key=True)
 # kpi_id and work_id refer to rows of other tables here, and are read as ids all the same.
 KPI_HEADERS = ("รหัสตัวชี้วัด", "รหัส", "ลำดับ")
