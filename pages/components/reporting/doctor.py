@@ -103,7 +103,7 @@ def _offer_to_save(filters: Filters, desk: Desk, examined: Examined) -> None:
                     disabled=any(map(is_question, checked.warnings)),
                 )
             )
-            st.button(_("ยกเลิก"), key="cancel", on_click=desks.clear)
+            st.button(_("ยกเลิก ไม่บันทึก"), key="cancel", on_click=desks.clear)
         if is_news and not is_whole:
             st.html(el("p", _why_not_all(filters, left_out, len(refusals), len(asked)), class_="muted"))
     if not (wants_all or wants_good):
