@@ -27,6 +27,11 @@ def write(cursor: DuckDBPyConnection, done_at: datetime, who: str, what: str, th
     return seq
 
 
+def last_seq(cursor: DuckDBPyConnection) -> int:
+    """The number of what was done last, which is the data version; 0 when nothing was."""
+    return cursor.execute("select coalesce(max(seq), 0) from ledger.audit").fetchall()[0][0]
+
+
 def last_moment(cursor: DuckDBPyConnection) -> datetime:
     """When the last thing was done."""
     found = cursor.execute("select max(done_at) from ledger.audit").fetchall()[0][0]

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from kpi_metrics import metrics
 from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.ingest.answered import NOTHING_ANSWERED, Answered
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.ingest.raw import RawFile
-from kpi_metrics.model import FileRefused, Located, Refused, Text
-from kpi_metrics.store import closings, drafts, headings, history, rows, voiding, wholeness
+from kpi_metrics.model import Located, Refused, Text
+from kpi_metrics.store import batches, closings, drafts, figures, history, voiding, wholeness
+from kpi_metrics.store.batches import Batch, Receipt
 from kpi_metrics.store.clock import environment_now
+from kpi_metrics.store.current import Current
 from kpi_metrics.store.drafts import Draft, LineKey
-from kpi_metrics.store.news import CurrentRows, News
-from kpi_metrics.store.opening import check_is_ours, connect
+from kpi_metrics.store.news import News
+from kpi_metrics.store.opening import open_database
 from kpi_metrics.store.receipts import Receipts, copy_whole
 from kpi_metrics.store.trial import saving, try_out, turning
 from kpi_metrics.store.voiding import Turn
+from kpi_metrics.store.writing import refusing_disk_trouble, written
 from kpi_metrics.thai.calendar import FiscalMonth
-
-SCHEMA_VERSION = "1"
-_AS_OF_KEPT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What saving did. ``batch_id`` is None when every row was already there (nothing was saved)."""
-
-    batch_id: str | None
-    recorded_at: datetime
-    count_new: int
-    count_corrected: int
-    count_unchanged: int
 
 
 class Store:
@@ -59,8 +45,8 @@ class Store:
         database = connection.execute("select current_database()").fetchall()[0][0]
         self._current_mart = f'"{database}".mart'
         self._ledger = f'"{database}".ledger'
-        self._as_of: dict[tuple[datetime, int], str] = {}
-        self._current: tuple[int, CurrentRows] = (-1, {})
+        self._lookback = figures.Lookback()
+        self._current = Current()
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
@@ -68,27 +54,13 @@ class Store:
 
         Raises FileRefused: missing, held by another process, not a database of ours, damaged, or not writable.
         """
-        if read_only and not path.exists():
-            raise FileRefused(
-                f"ยังไม่มีฐานข้อมูล {path} ให้นำเข้าข้อมูลหรือสร้างข้อมูลตัวอย่างก่อน (คำสั่ง import หรือ demo)",
-                f"There is no database {path}. Import data or make the demo first (commands import, demo).",
-            )
-        check_is_ours(path)
-        connection = connect(path, read_only=read_only)
+        connection = open_database(path, read_only=read_only)
         store = cls(path, connection, is_read_only=read_only)
-        store._lock_down()
-        store._require_schema()
         if not read_only:
-            with store._refusing_disk_trouble():
-                connection.execute("begin")  # a database that was stopped half made would be nobody's
-                connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
-                connection.execute(
-                    "insert into ledger.meta values ('schema', ?) on conflict do nothing", [SCHEMA_VERSION]
-                )
-                connection.execute("commit")
+            with refusing_disk_trouble(path):
                 wholeness.heal_receipts(connection, store._receipts)
         store.faults = wholeness.find_faults(connection, store._receipts)
-        if not store._is_refreshed():
+        if not figures.are_fresh(connection):
             if read_only:  # the process that wrote last was stopped before it had computed
                 store.close()
                 cls.open(path).close()
@@ -110,11 +82,15 @@ class Store:
 
     def now(self) -> datetime:
         """ "Now": ``KPI_NOW`` if set, else the stored setting ``now`` (demo only), else the clock."""
-        return environment_now() or self._stored_now() or datetime.now().replace(microsecond=0)
+        if moment := environment_now():
+            return moment
+        with self._scratch() as cursor:
+            return figures.stored_now(cursor) or datetime.now().replace(microsecond=0)
 
     def data_version(self) -> int:
         """A number that grows with every saved batch, void, unvoid, closing and reopening. 0: nothing is stored."""
-        return self._one("select coalesce(max(seq), 0) from ledger.audit")
+        with self._scratch() as cursor:
+            return history.last_seq(cursor)
 
     def is_empty(self) -> bool:
         """Whether nothing was ever saved."""
@@ -142,7 +118,7 @@ class Store:
     def known(self, moment: datetime | None = None) -> Known:
         """What the ledger holds now, for checking new rows. ``moment``: the "now" future months are judged by."""
         with self._writing, self._scratch() as cursor:
-            return self._known(cursor, moment or self.now())
+            return self._current.known(cursor, moment or self.now())
 
     @contextmanager
     def trying(self, located: Sequence[Located]) -> Iterator[tuple[DuckDBPyConnection, News]]:
@@ -152,7 +128,7 @@ class Store:
         written; no reader sees it and no writer waits for it.
         """
         with self._writing, self._scratch() as cursor:
-            news = News.of(located, self._stored(cursor))
+            news = News.of(located, self._current.rows(cursor))
             moment = history.next_moment(cursor, news.clock() or self.now())
         with self._scratch() as cursor, try_out(cursor, self._current_mart, saving(located, moment)):
             yield cursor, news
@@ -189,44 +165,26 @@ class Store:
         Who saves many batches in a row may leave the figures (``refresh=False``) and call ``refresh`` after the last.
         Raises Refused when the database may not be written to, and when a month was closed since the rows were checked.
         """
-        with self._write() as cursor:
-            stored = self._stored(cursor)
-            news = News.of(located, stored)
-            moment = now or news.clock() or self.now()
-            if not news.rows:
-                return Receipt(None, moment, 0, 0, news.count_unchanged)
-            closings.require_open(news.owner_months(), Closed(closings.read(cursor)))
-            moment = history.next_moment(cursor, moment)
-            batch_id = f"B{cursor.execute('select count(*) + 1 from ledger.batches').fetchall()[0][0]:05d}"
-            content = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
-            counts = (news.count_new, news.count_corrected, news.count_unchanged)
-            receipt = Receipt(batch_id, moment, *counts)
-            told = "{} new, {} corrected, {} unchanged".format(*counts)
-            seq = history.write(cursor, moment, by, "import", batch_id, "; ".join((told, *answered.told)))
-            cursor.execute(
-                "insert into ledger.batches values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [seq, batch_id, moment, by, content, *counts],
-            )
-            for file in files:
-                cursor.execute("insert into ledger.files values (?, ?, ?, ?)", [seq, file.name, file.sha256, file.size])
-            rows.append(cursor, seq, located)
-            headings.write(cursor, seq, answered.headings)
-            if refresh:
-                self._refresh(cursor)
-        for item in located:
-            table = rows.ledger_table(item.record)
-            stored[table][rows.key_of(table, item.record)] = item.record
-        self._current = (seq, stored)
-        self._receipts.append(wholeness.receipt_line(batch_id, moment, content, len(located)))
+        batch = Batch(located, files, by, answered)
+        with self._writing:  # until the receipt is written: receipts are a chain
+            with self._write() as cursor:
+                news = News.of(located, self._current.rows(cursor))
+                moment = now or news.clock() or self.now()
+                if not news.rows:
+                    return Receipt(None, moment, 0, 0, news.count_unchanged)
+                closings.require_open(news.owner_months(), Closed(closings.read(cursor)))
+                seq, receipt = batches.write(cursor, batch, news, history.next_moment(cursor, moment))
+                line = wholeness.receipt_line(cursor, seq, len(located))
+                if refresh:
+                    figures.refresh(cursor)
+            self._current.take_in(seq, located)
+            self._receipts.append(line)
         return receipt
 
     def refresh(self) -> None:
         """Compute the figures anew. Needed only after batches were saved without it."""
-        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
-            cursor.execute("begin")
-            self._refresh(cursor)
-            cursor.execute("commit")
-            _checkpoint(cursor)
+        with self._writing, self._scratch() as cursor, written(cursor, self.path):
+            figures.refresh(cursor)
 
     def void(self, batch_id: str, *, why: str, by: str) -> None:
         """Take a batch out of every figure from now on.
@@ -272,7 +230,7 @@ class Store:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""
         if target.exists():
             raise Refused(f"มีไฟล์ {target} อยู่แล้ว", f"{target} already exists.")
-        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble(target):
+        with self._writing, self._scratch() as cursor, refusing_disk_trouble(target):
             if not self.is_read_only:
                 cursor.execute("force checkpoint")  # waits for those who read
             copy_whole(self.path, target)
@@ -296,36 +254,20 @@ class Store:
             voiding.write(cursor, seq, batch_seq, moment, is_voided=is_voided, why=why, by=by)
             if shut := closings.read(cursor):
                 voiding.require_open(cursor, Closed(shut))
-            self._refresh(cursor)
+            figures.refresh(cursor)
 
     def _turn(
         self, cursor: DuckDBPyConnection, month: FiscalMonth, owner_id: str | None, why: str | None, by: str
     ) -> Closing:
         """Close a month for all, or reopen it for one owner. No figure changes by it."""
-        is_refreshed = self._is_refreshed()
+        are_fresh = figures.are_fresh(cursor)
         moment = history.next_moment(cursor, self.now())
         draft = Closing(0, moment, month.fiscal_year, month.month, owner_id, owner_id is None, why, by)
         closing = replace(draft, seq=history.write(cursor, moment, by, draft.what, draft.thing, why))
         closings.write(cursor, closing)
-        if is_refreshed:
-            self._mark_refreshed(cursor)
+        if are_fresh:
+            figures.mark_fresh(cursor)
         return closing
-
-    def _refresh(self, cursor: DuckDBPyConnection) -> None:
-        """Recompute what pages read and store it."""
-        metrics.build(cursor, datetime.max)
-        cursor.execute("create schema if not exists mart")
-        for name in metrics.MARTS:
-            cursor.execute(f"create or replace table mart.{name} as select * from temp.{name}")
-        self._mark_refreshed(cursor)
-        metrics.drop(cursor)
-
-    def _mark_refreshed(self, cursor: DuckDBPyConnection) -> None:
-        """Say that the stored figures are those of all that was done up to now."""
-        cursor.execute(
-            "create or replace table mart.computed as select coalesce(max(seq), 0) as seq, ? as rules from ledger.audit",
-            [_rules()],
-        )
 
     def _mart(self, as_of: datetime | None) -> str:
         """The schema that holds the figures as of a moment; computed into memory unless it is now."""
@@ -334,18 +276,7 @@ class Store:
         with self._writing if as_of else nullcontext(), self._scratch() as cursor:
             if as_of is None or as_of >= history.last_moment(cursor):
                 return self._current_mart
-            asked = (as_of, self.data_version())
-            if asked not in self._as_of:
-                while len(self._as_of) >= _AS_OF_KEPT:
-                    name = self._as_of.pop(next(iter(self._as_of)))
-                    cursor.execute(f"detach {name}")
-                name = f"as_of_{as_of:%Y%m%d_%H%M%S_%f}_{asked[1]}"
-                cursor.execute(f"attach ':memory:' as {name} (read_write)")
-                metrics.build(cursor, as_of)
-                for table in metrics.MARTS:
-                    cursor.execute(f"create table {name}.{table} as select * from temp.{table}")
-                self._as_of[asked] = name
-            return self._as_of[asked]
+            return self._lookback.schema(cursor, as_of)
 
     @contextmanager
     def _scratch(self) -> Iterator[DuckDBPyConnection]:
@@ -363,96 +294,5 @@ class Store:
             raise Refused(
                 "ฐานข้อมูลเปิดแบบอ่านอย่างเดียว บันทึกไม่ได้", "The database is open for reading only; nothing was saved."
             )
-        with self._writing, self._scratch() as cursor, self._refusing_disk_trouble():
-            cursor.execute("begin")
-            try:
-                yield cursor
-                cursor.execute("commit")
-            except BaseException:
-                with suppress(duckdb.Error):  # a commit that failed has ended the transaction itself
-                    cursor.execute("rollback")
-                raise
-            _checkpoint(cursor)
-
-    @contextmanager
-    def _refusing_disk_trouble(self, written: Path | None = None) -> Iterator[None]:
-        written = written or self.path
-        try:
-            yield
-        except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as trouble:
-            raise FileRefused(
-                f"เขียนลงดิสก์ไม่ได้ ({written}): {trouble} ข้อมูลเดิมยังอยู่ครบ",
-                f"Cannot write to {written}: {trouble}. What was stored before is untouched.",
-            ) from trouble
-
-    def _stored(self, cursor: DuckDBPyConnection) -> CurrentRows:
-        """The current records of every table by key, kept until the next batch or void."""
-        version = cursor.execute("select coalesce(max(seq), 0) from ledger.audit").fetchall()[0][0]
-        if self._current[0] != version:
-            metrics.build_current(cursor, datetime.max)
-            self._current = (version, {table: rows.current(cursor, table) for table in rows.RECORDS})
-        return self._current[1]
-
-    def _known(self, cursor: DuckDBPyConnection, moment: datetime) -> Known:
-        stored = self._stored(cursor)
-        return Known(
-            now=moment,
-            offices={office.owner_id: office for office in stored["owners"].values()},
-            people=tuple(stored["people"].values()),
-            works=frozenset((work.fiscal_year, work.work_id) for work in stored["works"].values()),
-            kpis=dict(stored["kpis"]),
-            targets=dict(stored["targets"]),
-            entries=dict(stored["results"]),
-            notes=dict(stored["notes"]),
-            overrides=dict(stored["overrides"]),
-            settings={setting.key: setting.value for setting in stored["settings"].values()},
-            headings=headings.read(cursor),
-            closed=Closed(closings.read(cursor)),
-        )
-
-    def _require_schema(self) -> None:
-        """Refuse a database that a newer version of the product has written."""
-        if self._rows("select 1 from duckdb_tables() where schema_name = 'ledger' and table_name = 'meta'"):
-            [(version,)] = self._rows("select value from ledger.meta where key = 'schema'")
-            if version != SCHEMA_VERSION:
-                self.close()
-                raise FileRefused(
-                    f"ฐานข้อมูล {self.path} เป็นรุ่น {version} แต่โปรแกรมนี้อ่านได้รุ่น {SCHEMA_VERSION} ให้ใช้โปรแกรมรุ่นใหม่กว่า",
-                    f"{self.path} is of version {version}; this program reads {SCHEMA_VERSION}. Use the newer program.",
-                )
-
-    def _lock_down(self) -> None:
-        self._connection.execute("set lock_configuration = true")
-
-    def _has_marts(self) -> bool:
-        found = {name for (name,) in self._rows("select table_name from duckdb_tables() where schema_name = 'mart'")}
-        return found >= {*metrics.MARTS, "computed"}
-
-    def _is_refreshed(self) -> bool:
-        """Whether the stored figures are those of the last batch or void, by the rules of today."""
-        return self._has_marts() and self._rows("from mart.computed") == [(self.data_version(), _rules())]
-
-    def _stored_now(self) -> datetime | None:
-        found = self._rows("select value from mart.current_settings where key = 'now'") if self._has_marts() else []
-        return datetime.fromisoformat(found[0][0]) if found else None
-
-    def _rows(self, query: str) -> list[tuple]:
-        with self._scratch() as cursor:
-            return cursor.execute(query).fetchall()
-
-    def _one(self, query: str) -> int:
-        return self._rows(query)[0][0]
-
-
-def _checkpoint(cursor: DuckDBPyConnection) -> None:
-    """Bring what was committed from the .wal into the file; while others read it stays there, as safe."""
-    with suppress(duckdb.TransactionException):
-        cursor.execute("checkpoint")
-
-
-@cache
-def _rules() -> str:
-    """What tells one set of metrics from another: figures stored by older ones are computed anew."""
-    files = [path for path in sorted(Path(metrics.__file__).parent.iterdir()) if path.suffix in (".sql", ".py")]
-    files.append(Path(__file__).with_name("schema.sql"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+        with self._writing, self._scratch() as cursor, written(cursor, self.path):
+            yield cursor

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from kpi_metrics import metrics
 from kpi_metrics.closing import Closed
 from kpi_metrics.model import Located
-from kpi_metrics.store import rows, voiding
+from kpi_metrics.store import history, rows, voiding
 from kpi_metrics.store.voiding import Turn
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def try_out(cursor: DuckDBPyConnection, mart: str, change: Change[T]) -> Iterato
         cursor.execute(f"create schema {name}.ledger")
         for table in _COPIED:
             cursor.execute(f"create table {name}.ledger.{table} as from ledger.{table}")
-        seq = cursor.execute("select coalesce(max(seq), 0) + 1 from ledger.audit").fetchall()[0][0]
+        seq = history.last_seq(cursor) + 1
         cursor.execute("set search_path = ?", [f"{name}.ledger,{mart}"])
         outcome = change(cursor, seq)
         metrics.build(cursor, datetime.max)

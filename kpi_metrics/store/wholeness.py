@@ -13,9 +13,12 @@ from kpi_metrics.store import closings, history, rows
 from kpi_metrics.store.receipts import Receipts, seal
 
 
-def receipt_line(batch_id: str, moment: datetime, content: str, count: int) -> dict[str, str]:
-    """What the receipt of a batch says."""
-    return {"batch_id": batch_id, "recorded_at": moment.isoformat(), "content": content, "rows": str(count)}
+def receipt_line(cursor: DuckDBPyConnection, batch_seq: int, count_rows: int) -> dict[str, str]:
+    """What the receipt of a batch says: what the ledger holds of it, and how many rows it should."""
+    [(batch_id, moment, content)] = cursor.execute(
+        "select batch_id, recorded_at, content_sha256 from ledger.batches where seq = ?", [batch_seq]
+    ).fetchall()
+    return {"batch_id": batch_id, "recorded_at": moment.isoformat(), "content": content, "rows": str(count_rows)}
 
 
 def heal_receipts(cursor: DuckDBPyConnection, receipts: Receipts) -> None:
@@ -23,10 +26,9 @@ def heal_receipts(cursor: DuckDBPyConnection, receipts: Receipts) -> None:
     if receipts.broken_at():
         return  # what is written after a broken line would hide it
     written = {line["batch_id"] for line in receipts.read()}
-    batches = cursor.execute("select seq, batch_id, recorded_at, content_sha256 from ledger.batches order by seq")
-    for seq, batch_id, moment, content in batches.fetchall():
+    for seq, batch_id in cursor.execute("select seq, batch_id from ledger.batches order by seq").fetchall():
         if batch_id not in written:
-            receipts.append(receipt_line(batch_id, moment, content, _count_rows(cursor, seq)))
+            receipts.append(receipt_line(cursor, seq, _count_rows(cursor, seq)))
 
 
 def find_faults(cursor: DuckDBPyConnection, receipts: Receipts) -> tuple[Text, ...]:

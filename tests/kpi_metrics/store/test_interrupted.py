@@ -121,8 +121,8 @@ def is_whole(database: Path, count: int, entries: int) -> bool:
     "place",
     [
         "kpi_metrics.store.rows:append",
-        "kpi_metrics.store.store:Store._refresh",
-        "kpi_metrics.store.store:_checkpoint",
+        "kpi_metrics.store.figures:refresh",
+        "kpi_metrics.store.writing:checkpoint",
         "kpi_metrics.store.receipts:Receipts.append",
     ],
 )
