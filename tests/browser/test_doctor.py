@@ -96,7 +96,18 @@ def test_words_of_a_file_ask_nothing_of_another_computer(visit, address):
 
 def test_nineteen_files_have_a_verdict_each(visit):
     page = visit(FILES)
-    hand_in(page, CUT, **{f"results {number}": GOOD for number in range(1, 18)}, results=BAD)
+    good = {f"results {n}": f"{HEADER}\n2569,8,1.2,P84{n:02}02,1,\n" for n in range(1, 18)}
+    hand_in(page, CUT, **good, results=BAD)
     page.wait_for_selector("text=19 ไฟล์: 17 ผ่าน · 1 มีปัญหา 1 แถว · 1 เปิดไม่ได้")
     assert page.locator(".verdict").count() == 19
     assert "เสียหายหรือไม่ครบ กรุณาขอไฟล์ใหม่" in page.inner_text(".st-key-verdicts")
+
+
+def test_a_file_that_the_box_does_not_take_is_told_of(visit):
+    page = visit(FILES)
+    hand_in(page, ("ผลงาน.xlsx", bytes(21 * 2**20)), results=GOOD)
+    page.wait_for_selector("text=1 ไฟล์: 1 ผ่าน")
+    refused = page.locator("[data-testid=stFileChip]:visible")
+    told = refused.evaluate("chip => getComputedStyle(chip, '::after').content")
+    assert "ไม่ได้รับไฟล์นี้" in told
+    assert refused.get_attribute("aria-label").startswith("ผลงาน.xlsx")

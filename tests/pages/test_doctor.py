@@ -82,6 +82,11 @@ def test_a_file_that_cannot_be_read_says_why():
     assert "ไม่ใช่ชนิดไฟล์ที่รับ" in text(app)
 
 
+def test_a_file_that_adds_nothing_is_not_said_to_have_passed():
+    app = handed_in(results_1=results(ไชยา=5), results_2=results(ไชยา=5), results_3=HEADER + "\n")
+    assert "3 ไฟล์: 1 ผ่าน · 2 ไม่มีแถวเพิ่ม" in text(app)
+
+
 def test_a_bad_cell_is_told_by_its_address_with_what_stands_there():
     shown = text(handed_in(results=results(เมือง=5, ไชยา="ห้า")))
     assert all(words in shown for words in ("E3", "(value)", "ห้า"))

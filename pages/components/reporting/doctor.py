@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kpi_metrics import history, intake
-from kpi_metrics.ingest.findings import is_question
+from kpi_metrics.ingest.findings import is_question, mistakes
 from pages.components import grids, impact, signature, store
 from pages.components import receipt as receipts
 from pages.components.filters import Filters
@@ -50,8 +50,8 @@ def draw(filters: Filters) -> None:
 def _take_files(filters: Filters, desk: Desk) -> None:
     """The box for files, and a bar while they are read."""
     _ = filters.translate
-    words = _("เลือกไฟล์ หรือลากมาวาง")
-    st.html(f"<style>.st-key-drop {{ --choose: '{words}' }}</style>")
+    choose, refused = _("เลือกไฟล์ หรือลากมาวาง"), _("ไม่ได้รับไฟล์นี้ เพราะเกิน 20 MB หรือส่งมาไม่ครบ")
+    st.html(f"<style>.st-key-drop {{ --choose: '{choose}'; --refused: '{refused}' }}</style>")
     with st.container(key="drop", gap="small"):
         # No list of types: what is of another kind is refused by the reader, in words, and not by the box, in English.
         uploads = st.file_uploader(
@@ -78,7 +78,7 @@ def _offer_to_save(filters: Filters, desk: Desk, examined: Examined) -> None:
     """What saving would change, who saves, and the buttons: all, the good rows alone, or nothing."""
     _ = filters.translate
     checked, refusals = examined.checked, desk.reading.refusals
-    asked = questions.of(checked)
+    asked = mistakes(questions.of(checked))
     change = examined.impact
     is_news = change is not None and bool(change.count_new or change.count_corrected)
     desk.seen = desk.seen or examined
@@ -91,14 +91,16 @@ def _offer_to_save(filters: Filters, desk: Desk, examined: Examined) -> None:
     is_whole = not checked.rejections and not refusals and not asked
     left_out = count_rows(checked.rejections)
     with st.container(key="decide", gap="small"):
-        by = signature.ask(filters) if is_news else None
+        narrow, _rest = st.columns([1, 2])
+        with narrow:
+            by = signature.ask(filters) if is_news else None
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             wants_all = is_news and st.button(_("บันทึกทั้งหมด"), type="primary", key="save_all", disabled=not is_whole)
             wants_good = (
                 is_news
-                and not is_whole
+                and bool(left_out or refusals)
                 and st.button(
-                    _("บันทึกเฉพาะแถวที่ถูกต้อง (ละไว้ {rows} แถว {files} ไฟล์)").format(rows=left_out, files=len(refusals)),
+                    _("บันทึกเฉพาะแถวที่ถูกต้อง ({left_out})").format(left_out=_left_out(filters, left_out, len(refusals))),
                     key="save_good",
                     disabled=any(map(is_question, checked.warnings)),
                 )
@@ -113,6 +115,13 @@ def _offer_to_save(filters: Filters, desk: Desk, examined: Examined) -> None:
     else:
         desk.save(by, accept_good=bool(wants_good))
         st.rerun()
+
+
+def _left_out(filters: Filters, rows: int, files: int) -> str:
+    """``ละไว้ 3 แถว 1 ไฟล์``: what saving the good rows alone leaves out."""
+    _ = filters.translate
+    parts = (_("{count} แถว").format(count=rows) if rows else "", _("{count} ไฟล์").format(count=files) if files else "")
+    return _("ละไว้ {parts}").format(parts=" ".join(filter(None, parts)))
 
 
 def _why_not_all(filters: Filters, left_out: int, unreadable: int, asked: int) -> str:

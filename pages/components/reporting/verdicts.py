@@ -23,20 +23,22 @@ from pages.components.filters import Filters
 from pages.components.markup import Html, el, join
 from pages.components.reporting.desk import Desk, Paper, count_rows
 
-State = Literal["unreadable", "problem", "question", "passed"]
+State = Literal["unreadable", "problem", "question", "empty_handed", "passed"]
 WORDS: dict[State, str] = {
     "unreadable": noted("เปิดไม่ได้"),
     "problem": noted("มีปัญหา {rows} แถว"),
     "question": noted("มีคำถาม"),
+    "empty_handed": noted("ไม่มีแถวเพิ่ม"),
     "passed": noted("ผ่าน"),
 }
 COUNTED: dict[State, str] = {
     "passed": noted("{files} ผ่าน"),
     "question": noted("{files} มีคำถาม"),
+    "empty_handed": noted("{files} ไม่มีแถวเพิ่ม"),
     "problem": noted("{files} มีปัญหา {rows} แถว"),
     "unreadable": noted("{files} เปิดไม่ได้"),
 }
-MARKS: dict[State, str] = {"unreadable": "▼", "problem": "▼", "question": "?", "passed": "✓"}
+MARKS: dict[State, str] = {"unreadable": "▼", "problem": "▼", "question": "?", "empty_handed": "?", "passed": "✓"}
 SHOWN_OPEN = 7  # files; more of them scroll, so that what is to be done stays in sight
 
 
@@ -64,18 +66,28 @@ def of(desk: Desk, checked: Checked) -> list[Line]:
         )
         why = paper.read.text if isinstance(paper.read, Refusal) else None
         lines.append(
-            Line(file_id, paper.name, _state(why, bad, warned), why, good[paper.name], count_rows(bad), len(warned))
+            Line(
+                file_id,
+                paper.name,
+                _state(why, bad, warned, good[paper.name]),
+                why,
+                good[paper.name],
+                count_rows(bad),
+                len(warned),
+            )
         )
     order = get_args(State)
     return sorted(lines, key=lambda line: order.index(line.state))
 
 
-def _state(why: Text | None, bad: Sequence[Finding], warned: Sequence[Finding]) -> State:
+def _state(why: Text | None, bad: Sequence[Finding], warned: Sequence[Finding], count_good: int) -> State:
     if why:
         return "unreadable"
     if not all(map(is_question, bad)):
         return "problem"
-    return "question" if bad or any(map(is_question, warned)) else "passed"
+    if bad or any(map(is_question, warned)):
+        return "question"
+    return "passed" if count_good else "empty_handed"
 
 
 def sentence(filters: Filters, lines: Collection[Line]) -> str:
@@ -137,6 +149,8 @@ def _line(line: Line, filters: Filters) -> Html:
     if line.why:
         return join(el("span", line.name, class_="file"), state, el("span", said(line.why, lang)))
     counts = [_("บันทึกได้ {count} รายการ").format(count=line.count_good)]
+    if line.state == "empty_handed":
+        counts = [_("ไม่มีแถวข้อมูล หรือซ้ำกับไฟล์อื่นทั้งหมด")]
     if line.state == "question" and line.count_bad:
         counts.append(_("รอคำตอบ {count} แถว").format(count=line.count_bad))
     if line.count_warned:
