@@ -178,7 +178,8 @@ class Store:
                 if refresh:
                     figures.refresh(cursor)
             self._current.take_in(seq, located)
-            self._receipts.append(line)
+            with refusing_disk_trouble(self._receipts.path):
+                self._receipts.append(line)
         return receipt
 
     def refresh(self) -> None:

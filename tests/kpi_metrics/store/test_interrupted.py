@@ -15,6 +15,7 @@ import pytest
 
 from kpi_metrics import cli, intake
 from kpi_metrics.store import Receipt, Store
+from kpi_metrics.store.receipts import Receipts
 from tests.kpi_metrics.small_office import NOW, RESULTS, write, write_office
 
 HEADER = RESULTS.splitlines()[0] + "\n"
@@ -93,6 +94,15 @@ def test_nineteen_at_once_are_each_saved_once(store, tmp_path) -> None:
     receipts = save_at_once(store, *folders(tmp_path, *rows))
     assert sorted(each.batch_id for each in receipts) == [f"B{number:05d}" for number in range(2, 21)]
     assert (count_entries(store), store.verify()) == (19, ())
+
+
+def test_receipts_that_take_their_time_still_follow_one_another(store, tmp_path, monkeypatch) -> None:
+    read = Receipts.read
+    rows = [HEADER + f"2569,4,1.2,8401,{number},,,\n" for number in range(2)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Receipts, "read", lambda receipts: (read(receipts), time.sleep(0.7))[0])
+        save_at_once(store, *folders(tmp_path, *rows))
+    assert store.verify() == ()
 
 
 def command(database: Path, *arguments: object, killed_at: str | None = None) -> list[str]:
