@@ -180,6 +180,13 @@ def test_a_corrected_file_can_take_the_place_of_the_one_before():
     assert stored("8402") == 5
 
 
+def test_a_workbook_given_back_with_notes_can_take_the_place_of_its_file():
+    app = handed_in(results=results(ไชยา="ห้า"))
+    app = add(app, **{"results_1cef9376_ตรวจแล้ว.csv": results(ไชยา=5)})
+    app = button(app, "ใช้แทนไฟล์").click().run()
+    assert "1 ไฟล์: 1 ผ่าน" in text(app)
+
+
 def test_cancelling_clears_the_desk():
     app = button(handed_in(results=results(ไชยา=5)), "ยกเลิก").click().run()
     assert "1 ไฟล์" not in text(app)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Protocol
 
 import streamlit as st
@@ -13,6 +15,7 @@ from kpi_metrics.impact import Impact, impact
 from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.intake import Progress, Reading, Refusal, Upload
 from kpi_metrics.model import Answer, Checked, Choice, Finding, Refused, Text
+from kpi_metrics.reports.annotated import SUFFIX
 from kpi_metrics.reports.places import CellFinder
 from kpi_metrics.store import Receipt
 from pages.components import store
@@ -129,10 +132,10 @@ class Desk:
         self.given = [given for given in self.given if given.finding.place.file != name]
 
     def older(self, file_id: str) -> str | None:
-        """The id of the file before it that came under the same name, if there is one."""
-        told = self.papers[file_id].told
+        """The id of the file before it that came under the same name, or that it was given back as with notes, if any."""
+        stem = stem_of(self.papers[file_id].told)
         before = list(self.papers)[: list(self.papers).index(file_id)]
-        return next((each for each in reversed(before) if self.papers[each].told == told), None)
+        return next((each for each in reversed(before) if stem_of(self.papers[each].told) == stem), None)
 
     def answer(self, findings: Sequence[Finding], text: Text, choice: Choice | None = None, typed: str = "") -> None:
         """Give one answer to all of ``findings`` (the same mistake): one of the choices, or the text to read in each cell."""
@@ -192,3 +195,8 @@ def clear() -> None:
 def count_rows(findings: Sequence[Finding]) -> int:
     """How many rows the findings are about; what is about a sheet or a file as a whole counts as one."""
     return len({(finding.place.file, finding.place.sheet, finding.place.row) for finding in findings})
+
+
+def stem_of(told: str) -> str:
+    """``ผลงาน`` of ``ผลงาน.xlsx``, and of ``ผลงาน_1cef9376_ตรวจแล้ว.xlsx``, which is that file given back."""
+    return re.sub(rf"_[0-9a-f]{{8}}{SUFFIX}.*", "", PurePath(told).stem)

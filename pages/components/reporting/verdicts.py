@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePath
 from typing import Literal, get_args
 
 import streamlit as st
@@ -21,7 +20,7 @@ from kpi_metrics.words import said
 from pages.components import downloads
 from pages.components.filters import Filters
 from pages.components.markup import Html, el, join
-from pages.components.reporting.desk import Desk, Paper, count_rows
+from pages.components.reporting.desk import Desk, Paper, count_rows, stem_of
 
 State = Literal["unreadable", "problem", "question", "empty_handed", "passed"]
 WORDS: dict[State, str] = {
@@ -133,7 +132,7 @@ def _offer_back(filters: Filters, paper: Paper, checked: Checked) -> None:
     st.download_button(
         _("ไฟล์พร้อมหมายเหตุ"),
         lambda: annotate(paper.name, paper.content, checked)[1],
-        f"{PurePath(paper.name).stem}_{digest}{SUFFIX}.xlsx",
+        f"{stem_of(paper.name)}_{digest}{SUFFIX}.xlsx",
         downloads.WRITERS["xlsx"][1],
         key=f"annotated_{paper.name}",
         on_click="ignore",
