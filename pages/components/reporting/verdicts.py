@@ -128,7 +128,8 @@ def draw(filters: Filters, desk: Desk, lines: Sequence[Line], checked: Checked) 
 def _offer_back(filters: Filters, paper: Paper, checked: Checked) -> None:
     """The person's own workbook back, with what was found written beside the cells; made when it is asked for."""
     _ = filters.translate
-    digest = hashlib.sha256(paper.content + repr(checked).encode()).hexdigest()[:8]
+    found = [each for each in (*checked.rejections, *checked.warnings) if each.place.file == paper.name]
+    digest = hashlib.sha256(paper.content + repr(found).encode()).hexdigest()[:8]
     st.download_button(
         _("ไฟล์พร้อมหมายเหตุ"),
         lambda: annotate(paper.name, paper.content, checked)[1],
