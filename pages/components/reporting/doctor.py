@@ -41,9 +41,10 @@ def draw(filters: Filters) -> None:
             grids.section(_("ที่ต้องแก้ {count} ข้อ").format(count=len(problems)), how),
             findings.tables(filters, problems, finders),
         )
-    if checked.warnings:
-        with st.expander(_("ข้อควรตรวจสอบ {count} ข้อ แถวเหล่านี้บันทึกได้").format(count=len(checked.warnings))):
-            grids.draw(findings.tables(filters, checked.warnings, finders))
+    warnings = [finding for finding in checked.warnings if not is_question(finding)]
+    if warnings:
+        with st.expander(_("ข้อควรตรวจสอบ {count} ข้อ แถวเหล่านี้บันทึกได้").format(count=len(warnings))):
+            grids.draw(findings.tables(filters, warnings, finders))
     _offer_to_save(filters, desk, examined)
 
 
