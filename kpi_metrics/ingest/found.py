@@ -53,7 +53,7 @@ def _merged_down(sheet: RawSheet, header: Header) -> dict[int, dict[int, Cell]]:
         position = first_column - 1
         column = header.columns.get(position)
         cells = first_cells.get(first_row, ())
-        if column is None or column.figure or position >= len(cells):
+        if first_row <= header.last_row or column is None or column.figure or position >= len(cells):
             continue
         for number in range(first_row + 1, min(last_row, end) + 1):
             below.setdefault(number, {})[position] = cells[position]

@@ -6,17 +6,20 @@ Columns are matched by name, never by position.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from kpi_metrics.ingest.cells import name_key, show
 from kpi_metrics.ingest.columns import MONTH_NAMES, PLAN_NAMES, Column, Table, is_information
 from kpi_metrics.ingest.raw import Cell, RawRow, RawSheet
+from kpi_metrics.ingest.stacked import Stacked, says_kind, stack
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import parse_month
+from kpi_metrics.thai.text import is_empty
 
 HEADER_WITHIN = 12  # rows of a sheet among which the header is looked for
+MOST_BELOW = 2  # rows that may divide its columns or say their units
 
 _YEAR_AT_END = re.compile(r"(?:พศ)?(?:\d{4}|\d{2})$")
 
@@ -39,6 +42,9 @@ class Header:
     unknown: tuple[str, ...]
     repeated: tuple[str, ...]
     last_row: int
+    plans: tuple[str, ...] = ()  # columns beside the results, under the same titles, that are none
+    unclear: tuple[str, ...] = ()  # titles under which two columns could be the result
+    plan_positions: frozenset[int] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -52,72 +58,119 @@ class Header:
 
 
 def find_header(sheet: RawSheet, table: Table, read_as: ReadAs) -> Header | None:
-    """The row among the first 12 that names most columns of the table (at least 2), alone or joined with the next one.
+    """The row among the first 12 that names most columns of the table (at least 2), with the rows that belong to it.
 
-    What ``read_as`` says of a header goes before the column's own names.
+    Those are a row of titles above, and rows below that divide its columns (แผน, ผล) or say their units. What
+    ``read_as`` says of a header goes before the column's own names.
     """
-    best: Header | None = None
+    finder = _Finder(sheet, table, read_as)
     rows = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
-    width = max((len(row.cells) for row in rows), default=0)  # a merged area may reach to the end of the world
-    merged = {
-        (row, position)
-        for first_row, first_column, last_row, last_column in sheet.merged
-        if first_row <= HEADER_WITHIN
-        for row in range(first_row, min(last_row, HEADER_WITHIN) + 1)
-        for position in range(first_column - 1, min(last_column, max(width, first_column)))
-    }
-    for index, row in enumerate(rows):
-        single = _match(table, [[cell] for cell in row.cells], row.number, read_as)
-        best = single if len(single.names) > (len(best.names) if best else 1) else best
-        following = next((later for later in rows[index + 1 : index + 2] if later.number == row.number + 1), None)
-        if following:
-            below = _match(table, [[cell] for cell in following.cells], following.number, read_as)
-            joined = _match(table, list(_joined(row, following, merged)), following.number, read_as)
-            if len(joined.names) > max(len(below.names), len(best.names) if best else 1):
-                best = joined
+    best: Header | None = None
+    most = 1
+    for above, row in zip([None, *rows], rows, strict=False):
+        single = finder.single(row)
+        if len(single.names) > most:
+            best, most = single, len(single.names)
+        if above and above.number == row.number - 1:
+            joined = finder.joined(above.cells, above.number, row)
+            # A title may say that what stands below is a plan, and so name fewer columns of ours.
+            if len(joined.names) > max(most, len(single.names)) or (joined.plans and best is single):
+                best, most = joined, max(most, len(joined.names))
+    below = {row.number: row for row in sheet.rows if row.number <= HEADER_WITHIN + MOST_BELOW}
+    for _ in range(MOST_BELOW):
+        row_below = below.get(best.last_row + 1) if best else None
+        if not best or not row_below or not finder.is_part_of(best, row_below):
+            break
+        best = finder.joined(best.texts, best.last_row, row_below, best)
     return best
 
 
-def _joined(top: RawRow, bottom: RawRow, merged: Set[tuple[int, int]]) -> Iterator[list[Cell]]:
-    """What each column of a two-row header may be called: both rows; the lower one under a title of several; the upper."""
-    width = max(len(top.cells), len(bottom.cells))
-    uppers, lowers = ([*row.cells, *[None] * (width - len(row.cells))] for row in (top, bottom))
-    title: Cell = None
-    for position in range(width):
-        upper, lower = uppers[position], lowers[position]
-        if upper is not None:
-            title = upper
-        # A CSV has lost its merges: there a title holds on over the blanks to its right.
-        is_under_title = (top.number, position) in merged if merged else True
-        over = upper if upper is not None else title if is_under_title else None
-        is_wide = position + 1 < width and uppers[position + 1] is None and lowers[position + 1] is not None
-        both = f"{show(over)} {show(lower)}" if over is not None and lower is not None else None
-        yield [both, lower if upper is None or is_wide else None, upper]
+class _Finder:
+    """Reads rows of one sheet as headers of one table."""
 
+    def __init__(self, sheet: RawSheet, table: Table, read_as: ReadAs) -> None:
+        self._table = table
+        self._read_as = read_as
+        self._merged = [each for each in sheet.merged if each[0] <= HEADER_WITHIN + MOST_BELOW]
 
-def _match(table: Table, names: Sequence[Sequence[Cell]], last_row: int, read_as: ReadAs) -> Header:
-    """Which position is which column. A header that fits several columns takes the first that no other header names."""
-    fits: dict[int, tuple[Column, ...]] = {}
-    texts: list[Cell] = []
-    for position, said in enumerate(names):
-        fitting = next(((name, columns) for name in said if (columns := columns_of(table, name, read_as))), None)
-        texts.append(fitting[0] if fitting else next((name for name in said if name is not None), None))
-        if fitting:
-            fits[position] = fitting[1]
-    taken = {columns[0].name for columns in fits.values() if len(columns) == 1}
-    chosen: dict[int, Column] = {}
-    for position, columns in fits.items():
-        column = (
-            columns[0] if len(columns) == 1 else next((each for each in columns if each.name not in taken), columns[0])
+    def single(self, row: RawRow) -> Header:
+        """A row as the whole header."""
+        return self._match([[cell] for cell in row.cells], row.number)
+
+    def joined(self, uppers: Sequence[Cell], number: int, row: RawRow, before: Header | None = None) -> Header:
+        """A row under titles that end on the row of that number; ``before`` is what was found of the titles alone."""
+        wide = [(first, last) for top, first, end, last in self._merged if top <= number <= end and last > first]
+
+        def is_under(position: int) -> bool:
+            # A CSV has lost its merges: there a title holds on over the blanks to its right.
+            return not wide or any(first <= position + 1 <= last for first, last in wide)
+
+        stacked = stack(uppers, row.cells, is_under, lambda cell: columns_of(self._table, cell, self._read_as))
+        if before:
+            _keep(before, stacked)
+        return self._match(stacked.names, row.number, stacked)
+
+    def is_part_of(self, header: Header, row: RawRow) -> bool:
+        """Whether the row under a header only divides its columns or says their units."""
+        filled = {position: cell for position, cell in enumerate(row.cells) if not is_empty(cell)}
+        if any((column := header.columns.get(each)) and column.key for each in filled) or not filled:
+            return False
+        ends = {first - 1 for top, first, end, _ in self._merged if top <= header.last_row < end and end >= row.number}
+        if ends & header.columns.keys():
+            return True
+        if not all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in filled.values()):
+            return False
+        is_under_nothing = any(each >= len(header.texts) or header.texts[each] is None for each in filled)
+        says_kinds = [says_kind(cell) for cell in filled.values()]
+        return all(says_kinds) or (is_under_nothing and len(filled) > 1)
+
+    def _match(self, names: Sequence[Sequence[Cell]], last_row: int, stacked: Stacked | None = None) -> Header:
+        """Which position is which column. A header that fits several columns takes the first that no other header names."""
+        stacked = stacked or Stacked()
+        fits: dict[int, tuple[Column, ...]] = {}
+        texts: list[Cell] = []
+        for position, said in enumerate(names):
+            fitting = next(
+                ((name, columns) for name in said if (columns := columns_of(self._table, name, self._read_as))), None
+            )
+            if position in stacked.plans:
+                fitting = None
+            texts.append(fitting[0] if fitting else next((name for name in said if name is not None), None))
+            if fitting:
+                fits[position] = fitting[1]
+        taken = {columns[0].name for columns in fits.values() if len(columns) == 1}
+        chosen: dict[int, Column] = {}
+        for position, columns in fits.items():
+            free = (each for each in columns if each.name not in taken)
+            column = columns[0] if len(columns) == 1 else next(free, columns[0])
+            taken.add(column.name)
+            chosen[position] = column
+        seen: list[str] = [column.name for column in chosen.values()]
+        repeated = [show(texts[position]) for position, column in chosen.items() if seen.count(column.name) > 1]
+        plans = [show(texts[position]).strip() for position in sorted(stacked.plans)]
+        strangers = [
+            show(cell).strip()
+            for position, cell in enumerate(texts)
+            if position not in chosen and position not in stacked.plans
+        ]
+        ours = _provenance({name_key(text) for text in strangers})
+        unknown = [text for text in strangers if text and not _is_kept_out(text, ours, self._read_as)]
+        return Header(
+            chosen,
+            tuple(texts),
+            tuple(unknown),
+            tuple(repeated),
+            last_row,
+            tuple(each for each in plans if not _is_kept_out(each, frozenset(), self._read_as)),
+            tuple(stacked.unclear),
+            frozenset(stacked.plans),
         )
-        taken.add(column.name)
-        chosen[position] = column
-    seen: list[str] = [column.name for column in chosen.values()]
-    repeated = [show(texts[position]) for position, column in chosen.items() if seen.count(column.name) > 1]
-    strangers = [show(cell).strip() for position, cell in enumerate(texts) if position not in chosen]
-    ours = _provenance({name_key(text) for text in strangers})
-    unknown = [text for text in strangers if text and not _is_kept_out(text, ours, read_as)]
-    return Header(chosen, tuple(texts), tuple(unknown), tuple(repeated), last_row)
+
+
+def _keep(before: Header, stacked: Stacked) -> None:
+    """What the titles alone have told stays told."""
+    stacked.plans |= before.plan_positions
+    stacked.unclear = [*before.unclear, *stacked.unclear]
 
 
 def _is_kept_out(text: str, ours: Set[str], read_as: ReadAs) -> bool:

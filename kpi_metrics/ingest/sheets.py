@@ -140,6 +140,18 @@ class _Finder:
             return None
         found = FoundTable(table, sheet, header)
         place = Place(sheet.file, sheet.name, header.last_row)
+        if header.unclear:
+            self.findings.reject_place(
+                place,
+                "unclear_header",
+                Text("ไม่แน่ชัดว่าคอลัมน์ย่อยใดเป็นผลงาน", "it is unclear which of the columns under a title is the result"),
+                Text(
+                    "ตั้งชื่อคอลัมน์ย่อยว่า ผล กับ แผน หรือเหลือไว้เพียงคอลัมน์ผล",
+                    "name them ผล (result) and แผน (plan), or leave only the result",
+                ),
+                " | ".join(header.unclear),
+            )
+            return None
         if missing := _missing(table, header):
             thai = _thai_names(table, missing)
             self.findings.reject_place(
@@ -161,6 +173,14 @@ class _Finder:
                 names,
             )
             return None
+        for text in header.plans:
+            self.findings.warn_place(
+                found.at(text),
+                "extra_column",
+                Text("คอลัมน์นี้ไม่ใช่ผลงาน จึงไม่นำเข้า", "this column is not the result and is kept out"),
+                Text("ไม่ต้องแก้ไขหากตั้งใจ", "nothing, if it is meant to be there"),
+                text,
+            )
         for text in header.unknown:
             self.findings.warn_place(
                 found.at(text),
