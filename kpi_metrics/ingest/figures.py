@@ -11,7 +11,8 @@ from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.raw import Cell, PercentCell
 from kpi_metrics.model import Direction, Kpi, Levels, Measure, Plan, Text
 from kpi_metrics.thai import Unreadable
-from kpi_metrics.thai.numbers import parse_number
+from kpi_metrics.thai.numbers import Amount, parse_amount
+from kpi_metrics.thai.units import dimension, same_unit
 
 
 def read_figure(row: Row, column: str, kpi: Kpi, findings: Findings) -> float | None:
@@ -19,12 +20,15 @@ def read_figure(row: Row, column: str, kpi: Kpi, findings: Findings) -> float | 
     cell = row.cells.get(column)
     if cell is None:
         return None
-    read = _read(cell, kpi.measure)
+    read = _read(cell, kpi.measure, kpi.unit)
     if isinstance(read, Unreadable):
         code = "percent_as_fraction" if isinstance(read, Fraction) else f"unreadable_{column}"
         findings.unreadable(row, column, code, read)
         return None
-    return read
+    if read.unit and not same_unit(read.unit, kpi.unit):
+        wrong = Text(f"ตัวชี้วัดนี้นับเป็น{kpi.unit} ไม่ใช่{read.unit}", f"the KPI counts {kpi.unit}, the cell says {read.unit}")
+        findings.warn(row, column, "other_unit", wrong, Text("ตรวจสอบว่าถูกต้อง", "check that it is right"))
+    return read.number
 
 
 class Fraction(Unreadable):
@@ -32,30 +36,39 @@ class Fraction(Unreadable):
 
 
 @lru_cache(maxsize=65536, typed=True)  # typed: 1 and True are equal and yet not the same
-def _read(cell: Cell, measure: Measure) -> float | Unreadable:
+def _read(cell: Cell, measure: Measure, unit: str) -> Amount | Unreadable:
     try:
         if measure == "percent":
-            return _percent(cell)
+            return Amount(_percent(cell))
         if isinstance(cell, PercentCell):
             raise Unreadable(
                 show(cell),
                 Text("เป็นร้อยละ แต่ตัวชี้วัดนี้ไม่ได้นับเป็นร้อยละ", "a percent, but the KPI does not count in percent"),
                 Text("ตัวเลขตามหน่วยนับของตัวชี้วัด", "a number in the KPI's unit"),
             )
-        number = parse_number(cell) if measure != "milestone" else _steps(cell)
+        amount = parse_amount(cell, unit) if measure != "milestone" else _steps(cell, unit)
+        _check_dimension(cell, amount.unit, unit)
     except Unreadable as error:
         return error
-    return number
+    return amount
 
 
-def _steps(cell: Cell) -> float:
+def _check_dimension(cell: Cell, said: str, unit: str) -> None:
+    """Refuse a figure measured in something else than the KPI is; a word that only counts (35 ราย) is told of."""
+    if not said or same_unit(said, unit) or dimension(said) == "count":
+        return
+    wrong = Text(f"หน่วยเป็น{said} แต่ตัวชี้วัดนี้นับเป็น{unit}", f"the unit is {said}, but the KPI counts {unit}")
+    raise Unreadable(show(cell), wrong, Text(f"ตัวเลขเป็น{unit}", f"the number in {unit}"))
+
+
+def _steps(cell: Cell, unit: str) -> Amount:
     try:
-        number = parse_number(cell)
+        amount = parse_amount(cell, unit)
     except Unreadable as error:
         expected = Text("จำนวนขั้นตอนที่ทำแล้ว 0 ถึง 5", "the number of steps done, 0 to 5")
         raise Unreadable(show(cell), error.wrong, expected) from None
-    check_range(cell, number, 0, 5)
-    return number
+    check_range(cell, amount.number, 0, 5)
+    return amount
 
 
 def _percent(cell: Cell) -> float:

@@ -13,6 +13,7 @@ from kpi_metrics.model import Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.months import MONTH_NAME
 from kpi_metrics.thai.text import clean, is_tick
+from kpi_metrics.thai.units import is_unit, same_unit
 
 LIMIT = 1e12  # past it sums of products would outgrow the exact decimals they are added up in
 
@@ -51,15 +52,31 @@ class Percent:
     was_fraction: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the unit written behind it, "" for none."""
+
+    number: float
+    unit: str = ""
+
+
 def parse_number(value: object) -> float:
     """Read one number from a cell: thousands marks, decimal commas, Thai digits, a unit behind it, ไร่-งาน-ตร.ว. in ไร่.
 
     Raises Unreadable for anything that is not certainly one finite number under 1e12.
     """
+    return parse_amount(value).number
+
+
+def parse_amount(value: object, unit: str = "") -> Amount:
+    """The same as ``parse_number``, with the unit that stands behind the number.
+
+    What stands there is a known unit, or the ``unit`` that is expected: any other letters make it no number (12O).
+    """
     if type(value) is float or (isinstance(value, (Real, Decimal)) and not isinstance(value, bool)):
-        return _within_limit(to_float(value), value)
+        return Amount(_within_limit(to_float(value), value))
     if isinstance(value, str):
-        return _number_text(value)
+        return _amount_text(value, unit)
     raise Unreadable(value, Text("ไม่ใช่ตัวเลข", "This is not a number"), _EXPECTED)
 
 
@@ -86,7 +103,7 @@ def parse_percent(value: object) -> Percent:
         wrong = Text(f"“{amount['unit']}” ไม่ใช่ร้อยละ", f"“{amount['unit']}” is not percent")
         raise Unreadable(value, wrong, _EXPECTED_PERCENT)
     try:
-        number = _number_text(bare)
+        number = _amount_text(bare).number
     except Unreadable as error:
         raise Unreadable(value, error.wrong, _EXPECTED_PERCENT) from None
     is_marked = bare != text
@@ -95,34 +112,43 @@ def parse_percent(value: object) -> Percent:
 
 
 @lru_cache(maxsize=65536)
-def _number_text(raw: str) -> float:
+def _amount_text(raw: str, unit: str = "") -> Amount:
     text = from_thai_digits(clean(raw)).removesuffix(".-")  # 1,250.- is how baht are written
     if text.startswith("(") and text.endswith(")") and text[1:2] not in "-+−":
-        return _negative(_amount(text[1:-1].strip(), raw))
-    return _amount(text, raw)
+        return _negative(_amount(text[1:-1].strip(), raw, unit))
+    return _amount(text, raw, unit)
 
 
-def _negative(number: float) -> float:
-    return -number if number else number
+def _negative(amount: Amount) -> Amount:
+    return Amount(-amount.number if amount.number else amount.number, amount.unit)
 
 
-def _amount(text: str, raw: str) -> float:
+def _amount(text: str, raw: str, expected: str) -> Amount:
     """A signed figure with its unit, or a piece of land in ไร่."""
     if (land := _LAND.fullmatch(text)) and sum(part is not None for part in land.groups()) > 1:
         rai = _figure(land["rai"], raw) if land["rai"] else 0.0
-        return _within_limit(rai + int(land["ngan"] or 0) / 4 + float(land["wa"] or 0) / 400, raw)
-    amount = _AMOUNT.fullmatch(text)
-    if not amount:
+        return Amount(_within_limit(rai + int(land["ngan"] or 0) / 4 + float(land["wa"] or 0) / 400, raw), "ไร่")
+    found = _AMOUNT.fullmatch(text)
+    if not found:
         raise Unreadable(raw, _why_not(text), _EXPECTED)
-    unit = amount["unit"] or ""
-    if _NOT_A_UNIT.search(unit):
-        wrong = Text(f"“{unit}” ทำให้ไม่แน่ชัดว่าเป็นจำนวนเท่าใด", f"“{unit}” leaves the number uncertain")
-        raise Unreadable(raw, wrong, _EXPECTED)
+    unit = (found["unit"] or "").strip()
+    if unit and not same_unit(unit, expected):
+        _check_unit(unit, raw)
+    amount = Amount(_within_limit(_figure(found["figure"], raw), raw), unit)
+    return amount if found["sign"] in ("", "+") else _negative(amount)
+
+
+def _check_unit(unit: str, raw: str) -> None:
+    """Refuse words behind a figure that are no unit of a whole number of things."""
     if _PART_OF_A_RAI.match(unit):
         wrong = Text("ไม่แน่ชัดว่านับเป็นไร่หรือไม่", "It is uncertain whether this counts in rai")
         raise Unreadable(raw, wrong, Text("กรอกเป็นไร่ เช่น 0 ไร่ 2 งาน", "Give the area in rai, such as 0 ไร่ 2 งาน."))
-    number = _figure(amount["figure"], raw)
-    return _within_limit(number if amount["sign"] in ("", "+") else _negative(number), raw)
+    if _NOT_A_UNIT.search(unit):
+        wrong = Text(f"“{unit}” ทำให้ไม่แน่ชัดว่าเป็นจำนวนเท่าใด", f"“{unit}” leaves the number uncertain")
+        raise Unreadable(raw, wrong, _EXPECTED)
+    if not is_unit(unit):
+        wrong = Text(f"“{unit}” ไม่ใช่หน่วยนับที่รู้จัก", f"“{unit}” is no known unit")
+        raise Unreadable(raw, wrong, _EXPECTED)
 
 
 def _figure(figure: str, raw: str) -> float:

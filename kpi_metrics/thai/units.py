@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from kpi_metrics.thai.text import key
@@ -27,7 +26,7 @@ _MEASURES: dict[Dimension, tuple[tuple[str, ...], ...]] = {  # one unit a tuple,
 _COUNTS: tuple[tuple[str, ...], ...] = (
     ("ราย",), ("คน", "ท่าน", "person", "persons", "people"), ("ครัวเรือน", "หลังคาเรือน"), ("ครอบครัว",), ("เกษตรกร",),
     ("แปลง", "plot", "plots"), ("กลุ่ม", "group", "groups"), ("แห่ง",), ("ครั้ง", "time", "times"), ("หมู่บ้าน",), ("หมู่",),
-    ("ตำบล",), ("อำเภอ",), ("จังหวัด",), ("ชุมชน",), ("วิสาหกิจ", "วิสาหกิจชุมชน"), ("เครือข่าย",), ("ศูนย์",), ("สหกรณ์",),
+    ("ตำบล",), ("อำเภอ",), ("จังหวัด",), ("ชุมชน",), ("วิสาหกิจ", "วิสาหกิจชุมชน"), ("เครือข่าย",), ("ศูนย์",), ("สหกรณ์",), ("สมาคม",), ("ชมรม",), ("มูลนิธิ",), ("ทีม",), ("คณะ",),
     ("องค์กร",), ("หน่วยงาน",), ("หน่วย",), ("เรื่อง",), ("ฉบับ",), ("เล่ม",), ("ชุด",), ("แผ่น",), ("รายการ",), ("ข้อ",),
     ("โครงการ",), ("กิจกรรม",), ("หลักสูตร",), ("รุ่น",), ("ประเภท",), ("ชนิด",), ("ชนิดพืช",), ("สายพันธุ์",), ("พันธุ์",),
     ("ผลิตภัณฑ์",), ("ตัว",), ("ต้น",), ("กล้า",), ("ชิ้น",), ("อัน",), ("หลัง",), ("โรง",), ("โรงเรือน",), ("บ่อ",), ("ฟาร์ม",),
@@ -37,15 +36,8 @@ _COUNTS: tuple[tuple[str, ...], ...] = (
 )
 # fmt: on
 
-_IGNORED = re.compile(r"[\s.]+")
-
-
-def _plain(unit: str) -> str:
-    return _IGNORED.sub("", key(unit)).casefold()
-
-
 _UNITS: dict[str, tuple[str, Dimension]] = {
-    _plain(name): (_plain(names[0]), dimension)
+    key(name): (key(names[0]), dimension)
     for dimension, units in {**_MEASURES, "count": _COUNTS}.items()
     for names in units
     for name in names
@@ -54,7 +46,7 @@ _UNITS: dict[str, tuple[str, Dimension]] = {
 
 def is_unit(text: str) -> bool:
     """Whether a text is a known unit, or known units ``/`` between them (``กก./ไร่``)."""
-    return bool(text) and all(_plain(part) in _UNITS for part in text.split("/"))
+    return bool(text) and all(key(part) in _UNITS for part in text.split("/"))
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -64,8 +56,8 @@ def same_unit(one: str, other: str) -> bool:
 
 def dimension(unit: str) -> str:
     """What a unit measures: ``area``, ``money``, ``weight/area``; whatever is not known counts things."""
-    return "/".join(_UNITS.get(_plain(part), ("", "count"))[1] for part in unit.split("/"))
+    return "/".join(_UNITS.get(key(part), ("", "count"))[1] for part in unit.split("/"))
 
 
 def _canonical(unit: str) -> list[str]:
-    return [_UNITS.get(plain := _plain(part), (plain, ""))[0] for part in unit.split("/")]
+    return [_UNITS.get(said := key(part), (said, ""))[0] for part in unit.split("/")]
