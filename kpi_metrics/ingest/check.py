@@ -151,8 +151,11 @@ class _Batch:
             if all(_repeats(record, rows[0][1]) for _, record in rows[1:]):
                 kept.append(rows[0])
                 continue
-            for row, _ in rows:
-                self._refuse_repeat(row, rows[1][0] if row is rows[0][0] else rows[0][0], key[:-1])
+            for row, record in rows:
+                others = [other for other, said_there in rows if not _repeats(said_there, record)]
+                # One in another file is the harder to find.
+                elsewhere = [other for other in others if other.place.file != row.place.file]
+                self._refuse_repeat(row, (elsewhere or others or [rows[0][0]])[0], key[:-1])
         return kept
 
     def _refuse_repeat(self, row: Row, other: Row, key: Sequence[object]) -> None:

@@ -13,6 +13,7 @@ from kpi_metrics.ingest.columns import MONTH_NAMES, TABLES, Column
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.header import columns_of
+from kpi_metrics.ingest.passed import PassedOver
 from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, RawRow
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai import Unreadable
@@ -22,6 +23,8 @@ WITHDRAWN = frozenset({"withdrawn", "ถอน"})
 PENDING = name_key("อยู่ระหว่างดำเนินการ")
 
 _TOTAL = re.compile(r"(?:ผล|ยอด)?รวม(?:ทั้ง(?:สิ้น|หมด|จังหวัด|ปี)|จังหวัด|ทุกอำเภอ|\d+อำเภอ)?|(?:grand|sub)?total|sum")
+ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A)", re.IGNORECASE)  # an error, saved as text
+QUOTE = Text("ลบค่าที่เกิน หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่มีจุลภาค", "delete what is beyond, or quote text that holds commas")
 _TOTAL_STARTS = ("รวม", "ผลรวม", "ยอดรวม", "t", "T", "g", "G", "s", "S")
 
 
@@ -50,6 +53,7 @@ class RowReader:
         said = self.answers.cells(found.sheet)
         over_the_rows = {raw.cells for raw in found.sheet.rows if raw.number <= found.header.last_row}
         last_total = 0
+        passed = PassedOver(found, self.findings)
         for raw in found.rows():
             answered = said.get(raw.number, {})
             if raw.cells in over_the_rows:
@@ -69,10 +73,17 @@ class RowReader:
                 table.totals.append((row, len(table.rows), last_total))
                 last_total = len(table.rows)
                 continue
-            for each in _by_month(row) if row.table.name == "results_wide" else (row,):
-                if self._says_something(each):
-                    self._parse(each)
-                    table.rows.append(each)
+            if not row.cells:
+                passed.look_at(row, raw)
+                continue
+            months = list(_by_month(row)) if row.table.name == "results_wide" else [row]
+            read = [each for each in months if self._says_something(each)]
+            for each in read:
+                self._parse(each)
+                table.rows.append(each)
+            if not read:
+                passed.look_at(row, raw)
+        passed.tell()
         return table
 
     def _row(self, found: FoundTable, raw: RawRow, headers: Mapping[str, Cell], said: Mapping[str, str]) -> Row | None:
@@ -91,14 +102,11 @@ class RowReader:
                 place,
                 "row_too_long",
                 Text("แถวยาวกว่าหัวตาราง ค่าอาจเลื่อนคอลัมน์", "the row is longer than its header: cells may have shifted"),
-                Text(
-                    "ลบค่าที่เกิน หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่มีจุลภาค",
-                    "delete what is beyond, or quote text that holds commas",
-                ),
+                QUOTE if found.sheet.name is None else Text("ลบค่าที่เกิน", "delete what is beyond"),
                 ", ".join(beyond),
             )
             return None
-        return row if cells else None
+        return row
 
     def _beside_the_header(self, found: FoundTable, raw: RawRow, unnamed: set[int]) -> set[int]:
         """The columns without a header in which this row has something: told once, at the first."""
@@ -118,6 +126,8 @@ class RowReader:
 
     def _says_something(self, row: Row) -> bool:
         for name, cell in list(row.cells.items()):
+            if isinstance(cell, str) and ERROR.fullmatch(cell.strip()):
+                cell = ErrorCell(cell.strip())
             if isinstance(cell, FormulaWithoutValue | ErrorCell):
                 self._uncomputed(row, row.table.column(name), cell)
             elif row.table.column(name).figure and isinstance(cell, str) and name_key(cell) == PENDING:
@@ -149,12 +159,10 @@ class RowReader:
             else Text("สูตรนี้ไม่มีผลลัพธ์เก็บไว้ในไฟล์", "the file holds no result of this formula")
         )
         expected = Text("แก้สูตรหรือพิมพ์ค่าลงไป แล้วบันทึกใหม่", "mend the formula or type the value, and save again")
-        # A figure that shows an error was meant to be there: it is never taken for blank.
-        is_needed = column.required or (is_error and column.figure and row.table.name == "results")
-        report = self.findings.reject if is_needed else self.findings.warn
+        report = self.findings.reject if column.required else self.findings.warn
         report(row, column.name, code, wrong, expected)
         del row.cells[column.name]
-        if is_needed:
+        if column.required:
             row.values[column.name] = None  # told once; not missing too
 
     def _parse(self, row: Row) -> None:
@@ -193,12 +201,18 @@ class RowReader:
         return read
 
 
+def says_total(cell: Cell) -> bool:
+    """Whether a cell says รวม, in any of its words."""
+    is_like_it = isinstance(cell, str) and cell.lstrip().startswith(_TOTAL_STARTS)
+    return is_like_it and _TOTAL.fullmatch(name_key(show(cell))) is not None
+
+
 def _is_total(row: Row, raw: RawRow, found: FoundTable) -> bool:
     """Whether a key, a name or a column of no table says รวม. Such a row must never be added to its parts."""
     for position, cell in enumerate(raw.cells):
-        if isinstance(cell, str) and cell.lstrip().startswith(_TOTAL_STARTS):
+        if says_total(cell):
             column = found.header.columns.get(position)
-            if (column is None or column.key or column.name == "name_th") and _TOTAL.fullmatch(name_key(cell)):
+            if column is None or column.key or column.name == "name_th":
                 return True
     return False
 

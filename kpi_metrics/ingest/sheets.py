@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from kpi_metrics.ingest.answers import Answers
 from kpi_metrics.ingest.cells import name_key, show
-from kpi_metrics.ingest.columns import TABLES, Column, Table, is_to_be_read
+from kpi_metrics.ingest.columns import MONTH_NAMES, TABLES, Column, Table, is_to_be_read
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.header import Header, find_header
@@ -84,9 +84,11 @@ class _Finder:
         )
 
     def _tables_of_headers(self, sheet: RawSheet) -> list[Table]:
-        return [
+        fits = [
             table for table in TABLES.values() if (header := self._header(sheet, table)) and not _missing(table, header)
         ]
+        # Its two headers are words of everyday, and stand in other tables too.
+        return [table for table in fits if table.name != "settings"] or fits
 
     def _header(self, sheet: RawSheet, table: Table) -> Header | None:
         told = self.answers.columns(sheet)
@@ -216,7 +218,11 @@ def _choose_table(place: Place, tables: Iterable[Table]) -> tuple[Choice, ...]:
 
 def _choose_column(found: FoundTable, text: str) -> tuple[Choice, ...]:
     """What an unknown header may stand for: the columns not there yet, those spelled most like it first; or nothing."""
-    free = [column for column in found.table.columns if column.name not in found.header.names]
+    free = [
+        column
+        for column in found.table.columns
+        if column.name not in found.header.names and not (column.name in MONTH_NAMES and _is_beside_figures(text))
+    ]
     likely = sorted(free, key=lambda column: -_likeness(text, column))[:MOST_CHOICES]
     place = found.at(text)
     columns = [Choice(_called(column, text), Answer("column", place, column.name)) for column in likely]
@@ -234,6 +240,12 @@ def _choose_header(found: FoundTable, missing: Sequence[Column]) -> list[Choice]
         )
         for text, column in likely
     ]
+
+
+def _is_beside_figures(text: str) -> bool:
+    """Whether a header is what offices write beside the figures (หมายเหตุ, ปัญหา): never offered as a month."""
+    words = (column for column in TABLES["results"].columns if not column.figure and not column.key)
+    return any(_likeness(text, column) >= ALIKE for column in words)
 
 
 def _likeness(text: str, column: Column) -> float:

@@ -9,7 +9,7 @@ from kpi_metrics.ingest.columns import MONTH_NAMES
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.known import KpiKey
 from kpi_metrics.ingest.raw import Cell
-from kpi_metrics.ingest.rows import ReadTable
+from kpi_metrics.ingest.rows import ReadTable, says_total
 from kpi_metrics.model import Kpi, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.numbers import parse_number
@@ -70,11 +70,7 @@ def _is_part(row: Row, total: Row) -> bool:
 
 
 def _said_total(total: Row) -> Iterable[str]:
-    return [
-        name
-        for name, cell in total.cells.items()
-        if isinstance(cell, str) and ("รวม" in cell or "total" in cell.lower())
-    ]
+    return [name for name, cell in total.cells.items() if says_total(cell)]
 
 
 def _adds_up(row: Row, kpis: Mapping[KpiKey, Kpi]) -> bool:

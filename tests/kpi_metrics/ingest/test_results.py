@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpi_metrics.ingest.check import check
+from kpi_metrics.ingest.raw import ErrorCell, RawRow
 from kpi_metrics.model import Entry
 from tests.kpi_metrics.ingest.checking import (
     PROVINCE,
@@ -157,12 +158,24 @@ def test_an_entry_is_read_as_its_kpi_counts(kpi: str, cells: str, expected: Entr
         ("steps", "-1,,", "unreadable_value"),
         ("count", "83%,,", "unreadable_value"),
         ("count", "ประมาณ 5,,", "unreadable_value"),
-        ("count", "#REF!,,", "unreadable_value"),
+        ("ratio", ",#REF!,5", "half_a_ratio"),
     ],
 )
 def test_an_entry_that_its_kpi_does_not_allow_is_refused(kpi: str, cells: str, expected: str) -> None:
     checked = check_results(f"1,{kpi},8406,{cells}", header=PARTS)
     assert (codes(checked.rejections), checked.records) == ([expected], ())
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#DIV/0!", "#N/A", ErrorCell("#REF!")])
+def test_a_figure_that_shows_an_error_is_told_and_gives_no_entry(cell: str | ErrorCell) -> None:
+    file = csv("results.csv", f"fiscal_year,month,kpi_id,owner_id,value,note\n2569,1,count,8406,{cell},ฝน\n")
+    if isinstance(cell, ErrorCell):
+        (row,) = file.sheets[0].rows[1:]
+        row = RawRow(row.number, (*row.cells[:4], cell, *row.cells[5:]))
+        file = replace(file, sheets=(replace(file.sheets[0], rows=(file.sheets[0].rows[0], row)),))
+    checked = check([file], PROVINCE)
+    told = [(entry.value, entry.note) for entry in records(checked)], codes(checked.warnings), checked.rejections
+    assert told == ([(None, "ฝน")], ["error_cell"], ())
 
 
 def test_a_fraction_is_asked_about_with_both_readings() -> None:
@@ -239,7 +252,17 @@ def test_the_same_row_twice_counts_once() -> None:
 def test_rows_that_say_different_things_are_all_refused_and_name_each_other() -> None:
     checked = check_results("1,count,8406,5", "1,count,8406,6", "1,count,8406,5")
     told = [(finding.place.row, finding.wrong.en.split(" of ")[0]) for finding in checked.rejections]
-    assert (told, checked.records) == ([(2, "repeats row 3"), (3, "repeats row 2"), (4, "repeats row 2")], ())
+    assert (told, checked.records) == ([(2, "repeats row 3"), (3, "repeats row 2"), (4, "repeats row 3")], ())
+
+
+def test_a_row_that_another_file_contradicts_is_refused_with_the_name_of_that_file() -> None:
+    header = "fiscal_year,month,kpi_id,owner_id,value\n"
+    files = [
+        csv("results_1.csv", f"{header}2569,1,count,8406,5\n2569,1,count,8406,6\n"),
+        csv("results_2.csv", f"{header}2569,1,count,8406,7\n"),
+    ]
+    told = [finding.wrong.en.split(" with ")[0] for finding in check(files, PROVINCE).rejections]
+    assert told == ["repeats row 2 of results_2.csv"] * 2 + ["repeats row 2 of results_1.csv"]
 
 
 def test_a_wide_row_is_an_entry_for_each_month_given() -> None:
@@ -357,6 +380,12 @@ def test_a_total_row_is_dropped_and_told() -> None:
 def test_a_total_unlike_its_parts_is_told_with_both_sums() -> None:
     checked = check_results("1,count,ไชยา,5", "1,count,ชัยบุรี,6", "1,count,รวมทั้งสิ้น,12")
     assert checked.warnings[-1].wrong.en == "the total row says 12, its parts add up to 11"
+
+
+@pytest.mark.parametrize("word", ["SUM", "รวม", "Grand Total", "ผลรวมทั้งสิ้น"])
+def test_a_total_by_any_of_its_names_is_compared_with_its_parts(word: str) -> None:
+    checked = check_results("1,count,8406,5", "1,count,8412,6", f"1,count,{word},11")
+    assert codes(checked.warnings) == ["total_row"]
 
 
 def test_a_total_may_be_of_its_block_or_of_everything_above() -> None:

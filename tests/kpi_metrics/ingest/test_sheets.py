@@ -139,6 +139,17 @@ def test_an_extra_column_is_kept_out_and_told() -> None:
     assert [(finding.code, finding.found) for finding in checked.warnings] == [("extra_column", "เบอร์โทร")]
 
 
+def test_a_column_of_a_word_of_everyday_makes_no_settings_of_results() -> None:
+    checked = check([csv("x.csv", "ปีงบ,เดือน,รหัส,อำเภอ,ผลงาน,รายการ\n2569,ต.ค.,count,ไชยา,5,ครั้งที่ 1\n")], PROVINCE)
+    assert (len(checked.records), codes(checked.warnings)) == (1, ["extra_column"])
+
+
+@pytest.mark.parametrize("header", ["หมายเหตุ", "หมายเหด", "ปัญหาอุปสรรค"])
+def test_a_column_of_words_is_never_offered_as_a_month(header: str) -> None:
+    checked = check_csv("results_wide", f"fiscal_year,kpi_id,owner_id,ต.ค.,{header}\n2569,count,8406,5,6\n")
+    assert [[choice.answer.value for choice in warning.choices] for warning in checked.warnings] == [[""]]
+
+
 def test_missing_columns_are_one_rejection_that_names_them() -> None:
     checked = check_csv("results", "fiscal_year,owner_id,value\n2569,8406,5\n")
     assert [(finding.code, finding.wrong.en) for finding in checked.rejections] == [
@@ -153,6 +164,11 @@ def test_a_column_that_stands_twice_is_one_rejection() -> None:
 
 def test_a_row_longer_than_its_header_is_refused() -> None:
     assert codes(check_results("1,count,8406,1,250").rejections) == ["row_too_long"]
+
+
+def test_only_a_csv_is_told_to_quote_its_commas() -> None:
+    (refused,) = check([xlsx({"ผลงาน": [HEADER, [*ROW, 250]]})], PROVINCE).rejections
+    assert (refused.code, "comma" in refused.expected.en) == ("row_too_long", False)
 
 
 def test_the_office_of_a_person_may_be_called_by_the_offices_header() -> None:
