@@ -10,11 +10,12 @@ from kpi_metrics.ingest.answers import Answers, SheetKey
 from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.found import FoundTable
-from kpi_metrics.ingest.mojibake import repair_mojibake, undo, way_of
+from kpi_metrics.ingest.mojibake import LOST, is_broken, undo, way_of
 from kpi_metrics.ingest.raw import Cell, RawFile, RawRow, RawSheet
 from kpi_metrics.model import Answer, Choice, Finding, Place, Text
 
 WORDS = ("note", "problem", "remedy")  # broken, they do no harm but to themselves
+HEADLESS = ("no_table", "no_header", "missing_column")
 
 REPAIRED = Text("ซ่อมตัวอักษรไทยทั้งแผ่นตามคำตอบแล้ว", "the Thai of the whole sheet was put right, as answered")
 KEPT = Text("คงตัวอักษรที่เพี้ยนไว้ตามคำตอบ", "the broken Thai is kept as it is, as answered")
@@ -61,6 +62,19 @@ class BrokenThai:
 
         return replace(sheet, rows=tuple(RawRow(row.number, tuple(map(right, row.cells))) for row in sheet.rows))
 
+    def ask_first(self) -> None:
+        """Ask about the Thai of a sheet before saying that no table is known by such headers."""
+        for sheet, question in self._undecided.items():
+            strange = [
+                each
+                for each in self._findings.rejections
+                if each.code in HEADLESS and (each.place.file, each.place.sheet) == sheet
+            ]
+            if strange:
+                self._findings.warnings.remove(question)
+                self._findings.rejections[:] = [each for each in self._findings.rejections if each not in strange]
+                self._findings.rejections.append(question)
+
     def keep_out(self, tables: Iterable[FoundTable]) -> list[FoundTable]:
         """The tables that may be saved: none whose names or keys would be stored broken without anybody having said so."""
         return [table for table in tables if not self._would_be_stored(table)]
@@ -72,7 +86,7 @@ class BrokenThai:
         for row in table.rows():
             for position, column in table.header.columns.items():
                 cell = row.cells[position] if position < len(row.cells) else None
-                if column.name not in WORDS and _is_suspect(cell) and repair_mojibake(cell):
+                if column.name not in WORDS and _is_suspect(cell) and is_broken(cell):
                     self._findings.warnings.remove(question)
                     place = replace(question.place, row=row.number, column=show(table.header.texts[position]))
                     self._findings.rejections.append(replace(question, place=place, found=show(cell)))
@@ -82,10 +96,10 @@ class BrokenThai:
 
 def _choices(warning: Finding) -> tuple[Choice, ...]:
     place = Place(warning.place.file, warning.place.sheet)
-    return (
-        Choice(Text("ซ่อมทั้งแผ่น", "put the whole sheet right"), Answer("thai", place, "repair")),
-        Choice(Text("คงไว้ตามไฟล์", "keep it as it is"), Answer("thai", place, "keep")),
-    )
+    keep = Choice(Text("คงไว้ตามไฟล์", "keep it as it is"), Answer("thai", place, "keep"))
+    if warning.expected == LOST:
+        return (keep,)
+    return Choice(Text("ซ่อมทั้งแผ่น", "put the whole sheet right"), Answer("thai", place, "repair")), keep
 
 
 def _is_suspect(cell: Cell) -> TypeGuard[str]:

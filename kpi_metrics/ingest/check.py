@@ -47,6 +47,7 @@ def open_tables(files: Sequence[RawFile], known: Known, answers: Answers, findin
     named = citizens.without_named(thai.repaired(files), findings)
     tables = find_tables(named, answers, Headings(known, answers), findings)
     citizens.refuse_outside(tables, named, findings)
+    thai.ask_first()
     return thai.keep_out(tables)
 
 

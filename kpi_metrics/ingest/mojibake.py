@@ -6,11 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from kpi_metrics.model import Text
+
 Way = tuple[str, str]  # the encoding it was wrongly read in, and the one it was written in
 
 _SUSPECT = re.compile("เธ[ก-ฟ\x80-\xa0]|เน[€\x80-\xa0ก-ฟ…‘’“”•–—]|à[¸¹]|[\xa1-\xfb]{3}")
+_PAIR = re.compile("เ[ธน]")
+LOST = Text(
+    "ตัวอักษรบางส่วนหายไปแล้ว ซ่อมไม่ได้ ขอไฟล์ใหม่จากผู้ส่ง",
+    "letters are lost and it cannot be put right: ask the sender for the file again",
+)
+FEWEST_PAIRS = 3  # true Thai has such a pair now and then
 _THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+
+
+def is_broken(text: str) -> bool:
+    """Whether ``text`` was once read in a wrong encoding, be it that it can be put right or not."""
+    return repair_mojibake(text) is not None or _has_lost_letters(text)
+
+
+def _has_lost_letters(text: str) -> bool:
+    """Whether almost every letter is one of the pairs that UTF-8 read as cp874 makes of Thai, their third often lost."""
+    pairs = len(_PAIR.findall(text))
+    return pairs >= FEWEST_PAIRS and 3 * pairs >= 0.9 * sum(not letter.isascii() for letter in text)
 
 
 def repair_mojibake(text: str) -> str | None:

@@ -16,7 +16,7 @@ import python_calamine as calamine
 from python_calamine import SheetVisibleEnum as Visible
 
 from kpi_metrics.ingest.delimited import read_delimited
-from kpi_metrics.ingest.mojibake import repair_mojibake
+from kpi_metrics.ingest.mojibake import LOST, is_broken, repair_mojibake
 from kpi_metrics.ingest.package import unpack
 from kpi_metrics.ingest.raw import (
     Cell,
@@ -102,11 +102,14 @@ def load(path: Path) -> bytes:
     try:
         if not path.exists():
             raise refusal("missing", path.name)
-        if not path.is_file():
+        # What the system keeps under these names looks like a file, has no size, and may never end.
+        if not path.is_file() or path.resolve().parts[1:2] in (("proc",), ("sys",)):
             raise refusal("not_a_file", path.name)
-        if path.stat().st_size > MAX_SIZE:
+        with path.open("rb") as file:
+            content = file.read(MAX_SIZE + 1)
+        if len(content) > MAX_SIZE:
             raise refusal("too_big", path.name)
-        return path.read_bytes()
+        return content
     except OSError as error:
         raise refusal("locked", path.name) from error
 
@@ -281,14 +284,19 @@ def _hidden_warning(sheet: RawSheet) -> Finding:
 
 
 def _mojibake_warnings(sheet: RawSheet) -> tuple[Finding, ...]:
-    """One warning for the first cell whose Thai was broken before; such cells seldom come alone."""
+    """One warning for the first cell whose Thai was broken before, those past repair first; they seldom come alone."""
+    first: Finding | None = None
     for row in sheet.rows:
         for cell in row.cells:
-            repaired = repair_mojibake(cell) if isinstance(cell, str) and not cell.isascii() else None
-            if repaired:
-                wrong = Text(
-                    "ตัวอักษรไทยเพี้ยนมาก่อนแล้ว (อ่านผิดรหัส)", "the Thai was broken before (read in a wrong encoding)"
-                )
-                right = Text(f"น่าจะเป็น “{repaired}” ทั้งแผ่น", f"probably “{repaired}”, in the whole sheet")
-                return (Finding("mojibake", Place(sheet.file, sheet.name, row.number), str(cell), wrong, right),)
-    return ()
+            if not isinstance(cell, str) or cell.isascii() or not is_broken(cell):
+                continue
+            repaired = repair_mojibake(cell)
+            wrong = Text("ตัวอักษรไทยเพี้ยนมาก่อนแล้ว (อ่านผิดรหัส)", "the Thai was broken before (read in a wrong encoding)")
+            right = Text(f"น่าจะเป็น “{repaired}” ทั้งแผ่น", f"probably “{repaired}”, in the whole sheet")
+            found = Finding(
+                "mojibake", Place(sheet.file, sheet.name, row.number), cell, wrong, right if repaired else LOST
+            )
+            if not repaired:
+                return (found,)
+            first = first or found
+    return (first,) if first else ()

@@ -273,9 +273,21 @@ def test_headers_of_broken_thai_are_put_right_too() -> None:
     text = "ปีงบประมาณ,เดือน,รหัส,อำเภอ,ผลงาน\n2569,ต.ค.,count,ไชยา,5\n"
     file = csv("a.csv", text.encode("cp874").decode("cp1252"))
     asked = check([file], PROVINCE)
-    assert "no_table" in codes(asked.rejections)
-    checked = check([file], PROVINCE, choose(asked.warnings, "repair"))
+    assert (codes(asked.rejections), asked.warnings) == (["mojibake"], ())
+    checked = check([file], PROVINCE, choose(asked.rejections, "repair"))
     assert [(entry.owner_id, entry.value) for entry in records(checked)] == [("8406", 5.0)]
+
+
+def test_broken_thai_that_has_lost_letters_is_asked_for_again_and_no_repair_is_offered() -> None:
+    lost = "".join(letter for letter in broken("เกษตรกรอบรม") if ord(letter) not in UNUSED)
+    asked = check([csv("works.csv", WORKS.replace("ทะเบียนเกษตรกร", lost))], PROVINCE).rejections
+    told = [([choice.answer.value for choice in each.choices], "again" in each.expected.en) for each in asked]
+    assert told == [(["keep"], True)]
+
+
+@pytest.mark.parametrize("name", ["เธอเนรมิต", "เนินธรรม เธอ เนื้อ", "งานของเธอและเนติ"])
+def test_true_thai_is_not_taken_for_broken(name: str) -> None:
+    assert check([csv("works.csv", WORKS.replace("ทะเบียนเกษตรกร", name))], PROVINCE).rejections == ()
 
 
 # --- running totals
