@@ -180,7 +180,7 @@ def require_savable(checked: Checked, accept_good: bool) -> None:
     if count and not accept_good:
         raise Refused(
             f"พบข้อผิดพลาด {count} รายการ จึงยังไม่ได้บันทึก แก้ไขแล้วนำเข้าใหม่ หรือเลือกบันทึกเฉพาะแถวที่ถูกต้อง",
-            f"{count} errors were found; nothing was saved. Correct them and import again, or accept the good rows alone.",
+            f"Errors found: {count}. Nothing was saved. Correct them and import again, or accept the good rows alone.",
         )
     if count and not checked.records:
         raise Refused("ไม่มีแถวที่ถูกต้องให้บันทึก", "There is no good row to save.")

@@ -59,7 +59,7 @@ def check(files: tuple[str, ...], with_impact: bool, database: Path, as_json: bo
         _show(reading, checked)
         say(
             f"แถวที่บันทึกได้ {len(checked.records)} ปัญหา {len(checked.rejections)} ควรตรวจสอบ {len(checked.warnings)}",
-            f"{len(checked.records)} rows can be saved, {len(checked.rejections)} problems, {len(checked.warnings)} worth a look.",
+            f"Rows that can be saved: {len(checked.records)}. Problems: {len(checked.rejections)}. Worth a look: {len(checked.warnings)}.",
         )
         if impact:
             say_lines(describe(impact))
@@ -110,7 +110,9 @@ def import_(files: tuple[str, ...], by: str, accept_good: bool, database: Path, 
     show_findings(WEIGHTS, weights)
     counts = (receipt.count_new, receipt.count_corrected, receipt.count_unchanged)
     if receipt.batch_id is None:
-        say(f"ทั้ง {counts[2]} แถวมีอยู่แล้ว ไม่มีอะไรเปลี่ยน", f"All {counts[2]} rows were there already; nothing has changed.")
+        say(
+            f"ทั้ง {counts[2]} แถวมีอยู่แล้ว ไม่มีอะไรเปลี่ยน", f"Every row was there already ({counts[2]}); nothing has changed."
+        )
     else:
         say(
             f"บันทึกแล้ว {receipt.batch_id}: ใหม่ {counts[0]} แก้ไข {counts[1]} เหมือนเดิม {counts[2]}",
@@ -255,7 +257,7 @@ def _in_words(verdict: Verdict) -> Text:
     counts = (verdict.count_records, verdict.count_rejections, verdict.count_warnings)
     return Text(
         f"{verdict.file}: บันทึกได้ {counts[0]} แถว ปัญหา {counts[1]} ควรตรวจสอบ {counts[2]}",
-        f"{verdict.file}: {counts[0]} rows can be saved, {counts[1]} problems, {counts[2]} worth a look",
+        f"{verdict.file}: rows that can be saved {counts[0]}, problems {counts[1]}, worth a look {counts[2]}",
     )
 
 

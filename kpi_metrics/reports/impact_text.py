@@ -58,10 +58,10 @@ def tell_restated(restated: tuple[Restated, ...]) -> Text:
     for each in restated:
         month, count = FiscalMonth(each.fiscal_year, each.month), each.count_figures
         th.append(f"{month.label()} {count} ตัวเลข" + (" (ปิดแล้ว)" if each.is_closed else ""))
-        en.append(f"{month.label('en')} {count}" + (" (closed)" if each.is_closed else ""))
+        en.append(f"{month.label('en')}: {count}" + (" (closed)" if each.is_closed else ""))
     return Text(
         f"เดือนที่ครบกำหนดหรือปิดแล้วซึ่งตัวเลขจะเปลี่ยน: {', '.join(th)}",
-        f"Months already due or closed whose figures would change: {', '.join(en)}",
+        f"Figures that would change in months already due or closed: {', '.join(en)}",
     )
 
 

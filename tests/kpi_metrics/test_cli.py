@@ -78,7 +78,7 @@ def test_help_says_what_the_exit_codes_mean():
 def test_check_of_good_files_is_0_and_makes_no_database(run, tmp_path):
     result = run("check", *write_office(tmp_path))
     assert (result.exit_code, (tmp_path / "kpi.duckdb").exists()) == (0, False)
-    assert "14 rows can be saved" in result.stdout
+    assert "Rows that can be saved: 14." in result.stdout
 
 
 def test_check_of_a_bad_row_is_1_and_says_where_in_both_languages(run, office_database, tmp_path):
@@ -211,7 +211,7 @@ def test_import_that_accepts_good_rows_is_0_and_saves_them(run, office_database,
 def test_import_of_the_same_file_twice_says_so(run, office_database, tmp_path):
     result = run("import", *write(tmp_path, results=RESULTS))
     assert result.exit_code == 0
-    assert "All 4 rows were there already" in result.stdout
+    assert "Every row was there already (4)" in result.stdout
 
 
 @pytest.mark.parametrize("table", ["results", "ผลงาน"])
@@ -322,7 +322,7 @@ def test_close_prints_the_moment_that_shows_what_the_meeting_saw(run, office_dat
 
 def test_closed_month_may_be_repeated_by_a_file(run, office_database, tmp_path):
     close(run)
-    assert "All 4 rows were there already" in run("import", *write(tmp_path, results=RESULTS)).stdout
+    assert "Every row was there already (4)" in run("import", *write(tmp_path, results=RESULTS)).stdout
 
 
 @pytest.mark.parametrize(("command", "said"), [(close, "open to nobody"), (reopen, "not closed for 8401")])
@@ -447,7 +447,7 @@ def test_folder_that_is_not_there_is_no_file_of_that_name(run, office_database, 
 @pytest.mark.parametrize("headers", ["en", "th"])
 def test_exported_results_change_nothing_when_imported_again(run, office_database, out, headers):
     run("export", "results", "--headers", headers, "--out", out)
-    assert "All 4 rows were there already" in run("import", out).stdout
+    assert "Every row was there already (4)" in run("import", out).stdout
 
 
 def test_exported_targets_change_nothing_when_imported_again(run, office_database, tmp_path):
@@ -458,7 +458,7 @@ def test_exported_targets_change_nothing_when_imported_again(run, office_databas
     )
     run("import", *write(tmp_path, targets=targets))
     run("export", "targets", "--headers", "th", "--out", "เป้าหมาย.csv")
-    assert "All 5 rows were there already" in run("import", "เป้าหมาย.csv").stdout
+    assert "Every row was there already (5)" in run("import", "เป้าหมาย.csv").stdout
 
 
 # --- databases that are not there, not ours, broken, or held
