@@ -66,7 +66,7 @@ def test_the_total_at_the_top_is_told():
 def test_months_restated_are_told_and_which_are_closed():
     line = told(restated=(Restated(2569, 1, True, 2), Restated(2569, 2, False, 5)))[1]
     assert line.th.endswith("ต.ค. 2568 2 ตัวเลข (ปิดแล้ว), พ.ย. 2568 5 ตัวเลข")
-    assert line.en.endswith("Oct 2025 2 (closed), Nov 2025 5")
+    assert line.en.endswith("Oct 2025: 2 (closed), Nov 2025: 5")
 
 
 def test_an_import_that_moves_nothing_says_so():
