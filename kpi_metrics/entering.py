@@ -17,7 +17,6 @@ from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.ingest.known import Known, says_nothing_new
 from kpi_metrics.ingest.raw import RawFile, RawRow, RawSheet
 from kpi_metrics.model import Checked, Entry, Finding, Kpi, Located, Refused
-from kpi_metrics.reports.template import needs_parts
 from kpi_metrics.store import Receipt, Store
 from kpi_metrics.store.drafts import Draft, LineKey
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -139,7 +138,7 @@ def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
                 row["owner_name"],
                 kpi,
                 key in dues,
-                needs_parts(kpi) or any(entry.numerator is not None for entry in entries.values()),
+                kpi.needs_parts or any(entry.numerator is not None for entry in entries.values()),
                 _known(row["target"]),
                 _known(row["plan"]),
                 entries[max(earlier)] if earlier else None,

@@ -103,6 +103,11 @@ class Kpi:
     source_th: str | None = None
     steps_th: str | None = None
 
+    @property
+    def needs_parts(self) -> bool:
+        """Whether it is reported as a numerator and a denominator, never as a bare value."""
+        return self.roll_up == "ratio" or (self.measure == "percent" and self.entry == "increment")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -35,10 +37,40 @@ def check(files: Sequence[RawFile], known: Known, answers: Collection[Answer] = 
     given. A record equal to the stored one is kept: what is new is for the impact to say.
     """
     findings, said = Findings(), Answers(answers)
-    reader = RowReader(findings, said)
-    read = [reader.read(found) for found in open_tables(files, known, said, findings)]
-    records = _Batch(read, known, findings, said).records()
+    with _NOT_COLLECTING:
+        reader = RowReader(findings, said)
+        read = [reader.read(found) for found in open_tables(files, known, said, findings)]
+        records = _Batch(read, known, findings, said).records()
     return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
+
+
+class _NotCollecting:
+    """Leaves the collector of garbage off while any check runs.
+
+    A check makes a few hundred thousand records that all stay, in no circles; looking through them again and again took
+    a third of its time.
+    """
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._was_on = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._running:
+                self._was_on = gc.isenabled()
+                gc.disable()
+            self._running += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._running -= 1
+            if not self._running and self._was_on:
+                gc.enable()
+
+
+_NOT_COLLECTING = _NotCollecting()
 
 
 def open_tables(files: Sequence[RawFile], known: Known, answers: Answers, findings: Findings) -> list[FoundTable]:

@@ -12,12 +12,18 @@ from kpi_metrics.ingest.raw import Cell, RawFile, RawRow
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai.text import has_citizen_id
 
+DIGITS = 13
 MASKED = "x-xxxx-xxxxx-xx-x"
 
 
 def citizen_id_at(row: RawRow) -> int | None:
     """The position of the first cell of a row that holds a citizen id."""
-    return next((position for position, cell in enumerate(row.cells) if holds_citizen_id(cell)), None)
+    for position, cell in enumerate(row.cells):
+        if cell is None or (type(cell) is str and len(cell) < DIGITS):
+            continue  # most cells of a sheet, and every cell is looked at
+        if holds_citizen_id(cell):
+            return position
+    return None
 
 
 def holds_citizen_id(cell: Cell) -> bool:
@@ -25,7 +31,7 @@ def holds_citizen_id(cell: Cell) -> bool:
     if isinstance(cell, int | float):
         return 1e12 <= cell < 1e13 and has_citizen_id(show(cell))
     if isinstance(cell, str):
-        return len(cell) >= 13 and has_citizen_id(cell)
+        return len(cell) >= DIGITS and has_citizen_id(cell)
     return cell is not None and has_citizen_id(show(cell))
 
 

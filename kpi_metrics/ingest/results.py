@@ -85,7 +85,7 @@ class ResultRules:
         cell = row.cells.get("value")
         if cell is None or (isinstance(cell, str) and name_key(cell) in WITHDRAWN):
             return None, None, None, cell is not None
-        if kpi.roll_up == "ratio" or (kpi.measure == "percent" and kpi.entry == "increment"):
+        if kpi.needs_parts:
             self._reject(
                 row,
                 "value",

@@ -126,11 +126,11 @@ class RowReader:
 
     def _says_something(self, row: Row) -> bool:
         for name, cell in list(row.cells.items()):
-            if isinstance(cell, str) and ERROR.fullmatch(cell.strip()):
+            if isinstance(cell, str) and "#" in cell and ERROR.fullmatch(cell.strip()):
                 cell = ErrorCell(cell.strip())
             if isinstance(cell, FormulaWithoutValue | ErrorCell):
                 self._uncomputed(row, row.table.column(name), cell)
-            elif row.table.column(name).figure and isinstance(cell, str) and name_key(cell) == PENDING:
+            elif isinstance(cell, str) and row.table.column(name).figure and name_key(cell) == PENDING:
                 self._in_progress(row, name)
         if not row.table.speaks or row.is_rejected or any(name in row.cells for name in row.table.speaks):
             return True
@@ -210,7 +210,7 @@ def says_total(cell: Cell) -> bool:
 def _is_total(row: Row, raw: RawRow, found: FoundTable) -> bool:
     """Whether a key, a name or a column of no table says รวม. Such a row must never be added to its parts."""
     for position, cell in enumerate(raw.cells):
-        if says_total(cell):
+        if isinstance(cell, str) and says_total(cell):
             column = found.header.columns.get(position)
             if column is None or column.key or column.name == "name_th":
                 return True

@@ -9,7 +9,7 @@ import pandas as pd
 from kpi_metrics import scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.ingest.known import Known
-from kpi_metrics.model import Entry, Kpi, Refused
+from kpi_metrics.model import Entry, Refused
 from kpi_metrics.reports.template_sheets import Blank, Line, write_month, write_year
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -53,11 +53,6 @@ def top_owner(store: Store, scope: Scope, *, year: int) -> str:
     return str(tops[0])
 
 
-def needs_parts(kpi: Kpi) -> bool:
-    """Whether a KPI is reported as a numerator and a denominator, never as a bare value."""
-    return kpi.roll_up == "ratio" or (kpi.measure == "percent" and kpi.entry == "increment")
-
-
 def _owners_below(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> dict[str, str]:
     """The owner and all below it that month, by id, with their names: each office, its people, then its offices."""
     frame = scorecard.owners(store, scope, year=month.fiscal_year, month=month.month)
@@ -90,7 +85,7 @@ def _blanks(store: Store, scope: Scope, year: int, below: Mapping[int, Mapping[s
     for owner, kpi_id in sorted(dues, key=lambda pair: ranks[pair[0]]):  # stable: KPIs stay in their order
         kpi = known.kpis[year, kpi_id]
         entries = {each: _entry(known, year, each, kpi_id, owner) for each in _YEAR}
-        is_by_parts = needs_parts(kpi) or any(each and each.numerator is not None for each in entries.values())
+        is_by_parts = kpi.needs_parts or any(each and each.numerator is not None for each in entries.values())
         target, _ = figures.get((max(below), owner, kpi_id), (None, None))
         line = Line(owner, _last_name(owner, below), kpi, is_by_parts, target)
         for month, names in below.items():

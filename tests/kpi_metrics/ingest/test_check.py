@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date
 
@@ -77,3 +78,9 @@ def test_findings_come_in_the_order_of_files_and_rows() -> None:
     results = csv("results.csv", "fiscal_year,month,kpi_id,owner_id,value\n2569,1,9.9,8406,5\n2569,x,count,8406,5\n")
     owners = csv("owners.csv", "owner_id,kind,name_th\nX,ไม่รู้,ก\n")
     assert [finding.place.row for finding in check([results, owners], PROVINCE).rejections] == [2, 3, 2]
+
+
+def test_the_collector_of_garbage_is_on_again_after_a_check_that_fails() -> None:
+    with pytest.raises(AttributeError):
+        check([csv("results.csv", "fiscal_year,month,kpi_id,owner_id,value\n2569,1,count,8406,5\n")], None)  # type: ignore[arg-type]
+    assert gc.isenabled()
