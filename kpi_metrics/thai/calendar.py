@@ -154,6 +154,8 @@ def _named_months(text: str, found: str, fiscal_year: int | None) -> tuple[Fisca
         )
         for day in re.findall(r"\d+", item["days"] or ""):
             real_day(month.calendar_year, month.calendar_month, int(day), found)
+        if month in months and not item["days"]:  # two days may lie in one month
+            raise Unreadable(found, Text("มีเดือนเดียวกันซ้ำสองครั้ง", "This names a month twice"), _A_MONTH)
         if joint == "-":
             months.extend(_months_between(months[-1], month, found))
         months.append(month)

@@ -339,7 +339,11 @@ def test_a_month_outside_the_fiscal_year_is_refused(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", [0, 13, "13", 2.5, "เดือน", "xyz", None, True, "เม.ย.-มิ.ย. 69", "ไตรมาส 1", "31 มิ.ย. 69", "ต.ค. (FY2570)"]
+    "cell",
+    [
+        *(0, 13, "13", 2.5, "เดือน", "xyz", None, True),
+        *("เม.ย.-มิ.ย. 69", "ไตรมาส 1", "31 มิ.ย. 69", "ต.ค. (FY2570)", "ต.ค.ต.ค.", "พ.ค. พ.ค."),
+    ],
 )
 def test_what_is_not_one_month_is_refused(cell):
     with pytest.raises(Unreadable):
@@ -357,6 +361,7 @@ def test_what_is_not_one_month_is_refused(cell):
         ("ธ.ค.-ก.พ. 69", months(3, 4, 5)),
         ("ธ.ค. 68 - ก.พ. 69", months(3, 4, 5)),
         ("28 ม.ค. - 13 ก.พ. 69", months(4, 5)),
+        ("1 ม.ค. - 31 ม.ค. 69", months(4)),
         ("พ.ค. ถึง ก.ค. 2569", months(8, 9, 10)),
         ("พ.ค. และ ก.ค. 69", months(8, 10)),
         ("มิ.ย. 69", months(9)),
