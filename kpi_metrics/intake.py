@@ -170,7 +170,7 @@ def save(
     Raises Refused, with nothing saved, as ``require_savable`` does.
     """
     require_savable(checked, accept_good)
-    answered = Answered.of(files, store.known(now), answers) if answers else NOTHING_ANSWERED
+    answered = Answered.of(files, store.known(now), answers, checked.records) if answers else NOTHING_ANSWERED
     return store.save(checked.records, files, by=by, now=now, refresh=refresh, answered=answered)
 
 

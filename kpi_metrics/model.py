@@ -238,7 +238,8 @@ class Answer:
     By kind, ``place`` and ``value`` are: ``table`` a sheet, or a file, and the table it is ("" = none); ``column`` a
     header and the column it stands for ("" = kept out); ``cell`` a cell and the text to read instead of what stands
     there; ``thai`` a sheet whose broken Thai is to be put right ("repair") or left ("keep"); ``series`` the cell at which
-    an owner's months were found to look cumulative, and what they are ("cumulative" or "monthly").
+    an owner's months were found to look cumulative, or a header without a row that says how all under it count, and
+    what they are ("cumulative" or "monthly").
     """
 
     kind: AnswerKind

@@ -12,7 +12,10 @@ SheetKey = tuple[str, str | None]  # file, sheet
 
 
 class Answers:
-    """The answers to one import. Of two to the same place the later one holds."""
+    """The answers to one import. Of two to the same place the later one holds.
+
+    Raises ValueError for an answer of no known kind.
+    """
 
     def __init__(self, given: Collection[Answer] = ()) -> None:
         self._tables: dict[SheetKey, str] = {}
@@ -30,8 +33,10 @@ class Answers:
                 self._cells.setdefault(sheet, {}).setdefault(place.row or 0, {})[place.column or ""] = answer.value
             elif answer.kind == "thai":
                 self._thai[sheet] = answer.value
-            else:
+            elif answer.kind == "series":
                 self._series[place] = answer.value
+            else:
+                raise ValueError(f"no kind of answer: {answer.kind!r}")
 
     def table(self, sheet: RawSheet) -> str | None:
         """The table that a sheet, or else its whole file, is said to be; "" for none."""
@@ -55,5 +60,5 @@ class Answers:
         return bool(self._series)
 
     def series(self, place: Place) -> str | None:
-        """Whether the months found at a cell to look cumulative are so ("cumulative") or not ("monthly")."""
+        """Whether an owner's months found at a cell, or all figures under a header, are "cumulative" or "monthly"."""
         return self._series.get(place)

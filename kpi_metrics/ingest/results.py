@@ -20,7 +20,6 @@ from kpi_metrics.thai.numbers import LIMIT
 
 NEEDS_BOTH = Text("ตัวตั้งและตัวหาร", "a numerator and a denominator")
 SMALLEST = 1e-6  # denominator; smaller ones are lost among the decimals that figures are added up in
-SAYS = {name_key("ผลสะสม"): "snapshot", name_key("ผลประจำเดือน"): "increment"}  # headers that say how they count
 TEXTS = ("note", "problem", "remedy", "evidence_url", "reported_by", "reported_at")
 
 
@@ -97,13 +96,6 @@ class ResultRules:
         value = read_figure(row, "value", kpi, self.findings)
         if value is None:
             return None
-        said = row.headers.get("value")
-        if isinstance(said, str) and SAYS.get(name_key(said), kpi.entry) != kpi.entry:
-            th, en = ("ผลสะสม", "cumulative") if kpi.entry == "snapshot" else ("ผลประจำเดือน", "month by month")
-            wrong = Text(
-                f"หัวตารางว่า{said.strip()} แต่ตัวชี้วัดนี้รายงาน{th}", f"the KPI is reported {en}, the header says {said}"
-            )
-            self._warn(row, "value", "other_reporting", wrong)
         if kpi.measure == "percent" and value > 100:
             self._warn(row, "value", "percent_over_100", Text("เกินร้อยละ 100", "over 100 percent"))
         if value < 0:

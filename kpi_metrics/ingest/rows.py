@@ -223,7 +223,7 @@ def _by_month(row: Row) -> Iterator[Row]:
     for month, name in enumerate(MONTH_NAMES, start=1):
         if name not in row.cells:
             continue
-        header = row.headers[name]
+        header = row.headers.get(name, name)  # a month that has no column may be answered too
         # A month is read as its header says it, with its year if it has one; m1 or another's word for it says none.
         is_own_name = row.table.column(name) in columns_of(row.table, header, {})
         says_month = is_own_name and name_key(show(header)) != name

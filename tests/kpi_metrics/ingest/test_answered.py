@@ -8,6 +8,7 @@ import pytest
 
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import EVERYTHING
+from kpi_metrics.ingest.citizens import MASKED
 from kpi_metrics.ingest.findings import is_question
 from kpi_metrics.intake import Upload
 from kpi_metrics.model import Answer, Checked, Finding, Place
@@ -50,6 +51,7 @@ def questions(store: Store, sources: list[Upload]) -> list[Finding]:
     return [each for each in bring(store, sources, is_saved=False).warnings if is_question(each)]
 
 
+CITIZEN_ID = "1101700230708"
 OCTOBER, NOVEMBER = "2569,1,1.2,8401,11,ฝน", "2569,2,1.2,8401,12,แล้ง"
 
 
@@ -110,3 +112,24 @@ def test_files_of_one_name_are_told_apart(store: Store) -> None:
 def test_an_answer_to_another_file_is_not_told(store: Store) -> None:
     bring(store, upload("note", OCTOBER), Answer("cell", Place("other.csv", None, 2, "owner_id"), "8401"))
     assert "other.csv" not in told(store)
+
+
+def test_a_citizen_id_typed_as_an_answer_never_reaches_the_audit(store: Store) -> None:
+    sources = upload("note", OCTOBER, NOVEMBER)
+    answers = [Answer("cell", Place("results.csv", None, 3, "note"), CITIZEN_ID)]
+    files = intake.read(sources).files
+    intake.save(store, files, intake.examine(store, files, answers), "me", accept_good=True, answers=answers)
+    assert "results.csv" not in told(store)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (Answer("column", Place("results.csv", None, 1, CITIZEN_ID), "note"), f"“{MASKED}” → note"),
+        (Answer("cell", Place("results.csv", None, 2, "note"), CITIZEN_ID), f"“ฝน” → “{MASKED}”"),
+    ],
+)
+def test_a_citizen_id_in_an_answer_that_is_told_is_masked(store: Store, answer: Answer, expected: str) -> None:
+    later = Answer("cell", Place("results.csv", None, 2, "note"), "แล้ง")  # the one that is read
+    bring(store, upload("note", OCTOBER), answer, later)
+    assert expected in told(store)

@@ -61,6 +61,17 @@ def test_an_answer_holds_for_its_row_alone() -> None:
     assert [finding.place.row for finding in checked.rejections] == [3]
 
 
+def test_a_month_that_a_wide_sheet_has_no_column_for_may_be_answered() -> None:
+    wide = csv("results_wide.csv", "fiscal_year,kpi_id,owner_id,m1\n2569,count,8406,5\n")
+    checked = check([wide], PROVINCE, [cell(2, "m2", "6", "results_wide.csv")])
+    assert [(entry.month, entry.value) for entry in records(checked)] == [(1, 5.0), (2, 6.0)]
+
+
+def test_an_answer_of_no_known_kind_is_a_programmers_error() -> None:
+    with pytest.raises(ValueError, match="bogus"):
+        check([results()], PROVINCE, [Answer("bogus", Place("results.csv"), "x")])  # type: ignore[arg-type]
+
+
 def test_a_month_of_a_wide_row_is_answered_by_its_own_cell() -> None:
     wide = xlsx({"ผลรายเดือน": [["ปีงบ", "รหัส", "อำเภอ", "ต.ค.", "พ.ย."], [2569, "count", "ไชยา", "ห้า", 6]]})
     (asked,) = check([wide], PROVINCE).rejections
@@ -336,6 +347,12 @@ def test_a_stored_month_between_is_taken_off_too() -> None:
     assert values(checked) == [(1, 10), (3, 4), (4, 20), (5, 15)]
 
 
+def test_a_stored_month_that_the_import_withdraws_is_not_taken_off() -> None:
+    known = known_of(results("3,count,8406,20"), known=PROVINCE)
+    checked = answered(series(100, 200, "ถอน", 300, 400), "cumulative", known)
+    assert values(checked) == [(1, 100), (2, 100), (3, None), (4, 100), (5, 100)]
+
+
 def test_a_running_total_that_falls_gives_a_negative_month_and_says_so() -> None:
     file = series(10, 25, 40, 55, 50)
     place = Place("results.csv", None, 6, "value")
@@ -360,6 +377,58 @@ def test_running_totals_that_come_again_are_unchanged() -> None:
 def test_a_series_that_is_stored_so_is_not_asked_about() -> None:
     known = known_of(series(10, 25, 40, 55), known=PROVINCE)
     assert check([series(10, 25, 40, 55)], known).warnings == ()
+
+
+# --- headers that say how they count
+
+
+def headed(header: str, *rows: str) -> RawFile:
+    return csv(
+        "results.csv", f"fiscal_year,month,kpi_id,owner_id,{header}\n" + "".join(f"2569,{row}\n" for row in rows)
+    )
+
+
+CUMULATIVE = headed("ผลสะสม", "2,count,8406,9", "2,4.1,8412,8")
+
+
+def test_a_header_that_says_otherwise_is_asked_about_once_with_the_kpis_under_it() -> None:
+    (asked,) = check([CUMULATIVE], PROVINCE).warnings
+    assert (asked.place, offered(asked)[0][1], "count, 4.1" in asked.wrong.en) == (
+        Place("results.csv", None, None, "ผลสะสม"),
+        "monthly",
+        True,
+    )
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("cumulative", [(2, 5), (2, 8)]), ("monthly", [(2, 9), (2, 8)])])
+def test_monthly_kpis_under_a_cumulative_header_are_read_as_answered(answer: str, expected: list[object]) -> None:
+    known = known_of(series(4), known=PROVINCE)
+    checked = check([CUMULATIVE], known, choose(check([CUMULATIVE], known).warnings, answer))
+    assert (values(checked), any(map(is_question, checked.warnings))) == (expected, False)
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("monthly", [(2, 13), (4, 15)]), ("cumulative", [(2, 9), (4, 2)])])
+def test_cumulative_kpis_under_a_monthly_header_are_read_as_answered(answer: str, expected: list[object]) -> None:
+    known = known_of(results("1,stock,8406,4"), known=PROVINCE)
+    file = headed("ผลประจำเดือน", "2,stock,8406,9", "4,stock,8406,2")
+    checked = check([file], known, choose(check([file], known).warnings, answer))
+    assert (values(checked), any(map(is_question, checked.warnings))) == (expected, False)
+
+
+def test_percents_are_never_added_up() -> None:
+    (told,) = check([headed("ผลประจำเดือน", "2,mean,8406,40")], PROVINCE).warnings
+    assert (told.code, told.choices) == ("other_reporting", ())
+
+
+def test_a_header_is_answered_for_its_own_sheet_alone() -> None:
+    file = xlsx({"results": [["ปีงบ", "เดือน", "รหัส", "อำเภอ", "ผลสะสม"], [2569, 3, "count", "8406", 20]]})
+    answers = choose(check([CUMULATIVE], PROVINCE).warnings, "cumulative")
+    assert codes(filter(is_question, check([file, CUMULATIVE], PROVINCE, answers).warnings)) == ["other_reporting"]
+
+
+def test_a_header_over_figures_that_are_stored_so_is_not_asked_about() -> None:
+    known = known_of(results("2,count,8406,9", "2,4.1,8412,8"), known=PROVINCE)
+    assert check([CUMULATIVE], known).warnings == ()
 
 
 # --- ticks

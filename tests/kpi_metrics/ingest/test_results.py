@@ -355,11 +355,24 @@ def test_an_earlier_month_that_makes_the_series_fall_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("figures", "expected"),
-    [((10, 25, 40, 55), ["looks_cumulative"]), ((10, 25, 24, 55), []), ((0, 0, 0, 55), []), ((1, 2, 3, 4), [])],
+    [
+        ((10, 25, 40, 55), ["looks_cumulative"]),
+        ((0, 0, 10, 25, 40, 55), ["looks_cumulative"]),
+        ((10, 25, 0, 40, 55), []),
+        ((10, 25, 24, 55), []),
+        ((0, 0, 0, 55), []),
+        ((1, 2, 3, 4), []),
+    ],
 )
 def test_a_monthly_series_that_looks_cumulative_is_told(figures: tuple[int, ...], expected: list[str]) -> None:
     checked = check_results(*(f"{month},count,8406,{figure}" for month, figure in enumerate(figures, start=1)))
     assert codes(checked.warnings) == expected
+
+
+def test_a_lower_month_stored_after_them_hides_no_running_totals() -> None:
+    known = stored("5,count,8406,20")
+    rows = (f"{month},count,8406,{figure}" for month, figure in enumerate((10, 25, 40, 55), start=1))
+    assert codes(check_results(*rows, known=known).warnings) == ["looks_cumulative"]
 
 
 @pytest.mark.parametrize(("share", "expected"), [("30", []), ("5", ["looks_cumulative"])])
