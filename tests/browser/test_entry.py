@@ -1,6 +1,7 @@
 """Reporting by hand in a browser: typed, left, found again, sent, and seen in the figures."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
 from tests.kpi_metrics.small_office import copy_database
@@ -47,7 +48,7 @@ def test_what_is_typed_is_found_again_sent_and_seen_in_the_figures(visit):
     page.close()
 
     page = visit(FORM)
-    assert box(page).input_value() == "๑,๒๕๐"
+    expect(box(page)).to_have_value("๑,๒๕๐")
     page.get_by_role("button", name="ดูผลที่จะเปลี่ยนก่อนส่ง").click()
     page.get_by_label("ชื่อผู้บันทึก").fill("สมหญิง")
     page.get_by_label("ชื่อผู้บันทึก").press("Tab")
