@@ -31,15 +31,28 @@ def write(cursor: DuckDBPyConnection, closing: Closing) -> None:
 
 
 def changed_months(cursor: DuckDBPyConnection) -> list[OwnerMonth]:
-    """The owners' months whose entries or overrides differ between the stored ones and what ``build_current`` made."""
+    """The owners' months whose entries, notes or overrides differ between the stored ones and what ``build_current`` made.
+
+    Their words count as their figures do; who reported them when does not.
+    """
     return cursor.execute(
         """
         with before as (
-            select fiscal_year, month, kpi_id, owner_id, value, numerator, denominator from mart.entry
+            select
+                fiscal_year, month, kpi_id, owner_id, value, numerator, denominator, note, problem, remedy, evidence_url
+            from mart.entry
+            union all
+            select fiscal_year, month, kpi_id, owner_id, null, null, null, note, problem, remedy, evidence_url
+            from mart.current_notes
         ),
         after as (
-            select fiscal_year, month, kpi_id, owner_id, value, numerator, denominator from current_results
+            select
+                fiscal_year, month, kpi_id, owner_id, value, numerator, denominator, note, problem, remedy, evidence_url
+            from current_results
             where not is_withdrawn
+            union all
+            select fiscal_year, month, kpi_id, owner_id, null, null, null, note, problem, remedy, evidence_url
+            from current_notes
         ),
         score_before as (
             select fiscal_year, month, kpi_id, owner_id, score, reason, "by" from mart.current_overrides
@@ -67,8 +80,8 @@ def require_open(months: Iterable[OwnerMonth], closed: Closed) -> None:
     th = ", ".join(f"{owner} {FiscalMonth(year, month).label()}" for year, month, owner in shut[:_NAMED])
     en = ", ".join(f"{owner} {FiscalMonth(year, month).label('en')}" for year, month, owner in shut[:_NAMED])
     raise Refused(
-        f"ทำไม่ได้ เพราะเปลี่ยนคะแนนหรือผลงานของเดือนที่ปิดแล้ว: {th}{more} ({first.th}) {reopen.th}",
-        f"Cannot be done, it would change scores or entries of closed months: {en}{more} ({first.en}). To do it, {reopen.en}.",
+        f"ทำไม่ได้ เพราะเปลี่ยนคะแนน ผลงาน หรือหมายเหตุของเดือนที่ปิดแล้ว: {th}{more} ({first.th}) {reopen.th}",
+        f"Cannot be done, it would change scores, entries or notes of closed months: {en}{more} ({first.en}). To do it, {reopen.en}.",
     )
 
 

@@ -83,7 +83,7 @@ def write(
 
 
 def require_open(cursor: DuckDBPyConnection, closed: Closed) -> None:
-    """Raises Refused when entries of a closed month differ from the stored figures, after ``write``."""
+    """Raises Refused when entries, notes or overrides of a closed month differ from the stored ones, after ``write``."""
     closings.require_open(closings.changed_months(cursor), closed)
 
 

@@ -132,6 +132,33 @@ def test_a_void_that_would_change_a_closed_month_is_refused(store, tmp_path):
     assert result(store) == 19
 
 
+def said(store, folder, table, rows):
+    """The batch of an import of one table."""
+    return intake.save(store, *intake.gather(store, write(folder, **{table: rows})), "clerk").batch_id
+
+
+NOTED = ("results", HEADER.replace("value", "note") + "2569,2,1.2,8401,ฝนตกหนัก\n")
+WORDED = ("results", HEADER.replace("value", "value,note") + "2569,2,1.2,8401,9,ฝนตกหนัก\n")
+OVERRIDDEN = ("overrides", HEADER.replace("value", "score,reason,by") + "2569,2,1.2,8401,3,ตกลงแล้ว,สมศรี\n")
+
+
+@pytest.mark.parametrize("told", [NOTED, WORDED, OVERRIDDEN])
+def test_neither_words_nor_scores_of_a_closed_month_can_be_taken_out(store, tmp_path, told):
+    batch = said(store, tmp_path, *told)
+    close(store)
+    with pytest.raises(Refused, match="8401 Nov 2025"):
+        store.void(batch, why="wrong", by="clerk")
+
+
+@pytest.mark.parametrize("told", [NOTED, WORDED, OVERRIDDEN])
+def test_neither_words_nor_scores_can_be_brought_back_into_a_closed_month(store, tmp_path, told):
+    batch = said(store, tmp_path, *told)
+    store.void(batch, why="wrong", by="clerk")
+    close(store)
+    with pytest.raises(Refused, match="8401 Nov 2025"):
+        store.unvoid(batch, why="right", by="clerk")
+
+
 def test_a_void_that_leaves_closed_months_as_they_are_is_done(store, tmp_path):
     batch = report(store, tmp_path, "2569,2,1.2,8401,9\n2569,3,1.2,8401,4\n").batch_id
     close(store)
