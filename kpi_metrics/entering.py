@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kpi_metrics import intake, scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.closing import Closed, Closing
+from kpi_metrics.ingest import citizens
 from kpi_metrics.ingest.known import Known, says_nothing_new
 from kpi_metrics.ingest.raw import RawFile, RawRow, RawSheet
-from kpi_metrics.model import Checked, Entry, Finding, Kpi, Located, Refused
+from kpi_metrics.model import Checked, Entry, Finding, Kpi, Located, Place, Refused, Text
 from kpi_metrics.store import Receipt, Store
-from kpi_metrics.store.drafts import Draft, LineKey
+from kpi_metrics.store.drafts import Draft
 from kpi_metrics.thai.calendar import FiscalMonth
 
 FILE = "หน้าจอรายงานผล"  # what the history calls the screen
@@ -38,6 +39,7 @@ HEADER = (
     "reported_at",
 )
 
+LineKey = tuple[str, str]  # owner_id, kpi_id
 BoxKey = tuple[str, str, str]  # owner_id, kpi_id, box
 Texts = Mapping[BoxKey, str]
 
@@ -157,18 +159,22 @@ def drafts(store: Store, form: Form) -> tuple[Draft, ...]:
 
 
 def keep(store: Store, form: Form, key: BoxKey, text: str) -> Draft | None:
-    """Keep what was typed into a box, whatever it is; None, and nothing kept, for a box the form does not have."""
+    """Keep what was typed into a box, be it right or wrong; None, and nothing kept, for a box the form does not have.
+
+    Raises Refused for a citizen id: the box stays as it was kept before.
+    """
     if key not in form.boxes:
         return None
+    citizens.require_none(text)
     owner_id, kpi_id, box = key
     draft = Draft(owner_id, form.month.fiscal_year, form.month.month, kpi_id, box, text.strip(), store.now())
     store.keep_draft(draft)
     return draft
 
 
-def throw_away(store: Store, form: Form, lines: Collection[LineKey] | None = None) -> None:
-    """Forget what was typed into these lines (None: all) of the form."""
-    store.drop_drafts(form.month, [line.key for line in form.lines if lines is None or line.key in lines])
+def throw_away(store: Store, form: Form) -> None:
+    """Forget what was typed into the form, as far as it may still be filled in there."""
+    store.drop_drafts(drafts(store, form))
 
 
 def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Typed:
@@ -178,7 +184,8 @@ def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Ty
     """
     rows = dict(enumerate(form.lines, start=2))
     cells = {number: _cells(form, line, texts) for number, line in rows.items()}
-    said = {number: each for number, each in cells.items() if each}
+    undecided = {number for number, line in rows.items() if _gives_and_takes_back(line, texts)}
+    said = {number: each for number, each in cells.items() if each and number not in undecided}
     reported = {"reported_by": by, "reported_at": store.now().isoformat(timespec="minutes")} if by else {}
     file = _file(
         [(1, HEADER), *((number, [(each | reported).get(name) for name in HEADER]) for number, each in said.items())]
@@ -186,6 +193,7 @@ def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Ty
     checked = intake.examine(store, [file] if said else [])
     lines = {line.key: line for line in form.lines}
     news = tuple(item for item in checked.records if _is_news(item, lines))
+    checked = replace(checked, rejections=(*map(_undecided, sorted(undecided)), *checked.rejections))
     findings: dict[LineKey, list[Finding]] = {}
     for finding in (*checked.rejections, *checked.warnings):
         line = rows.get(finding.place.row or 0)
@@ -195,14 +203,31 @@ def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Ty
 
 
 def send(store: Store, form: Form, texts: Texts, by: str, *, accept_good: bool = False) -> Receipt:
-    """Save what was typed as one batch; its drafts are gone then, those of rejected lines stay.
+    """Save what was typed as one batch; the drafts of what was sent are gone then.
 
-    Raises Refused as ``intake.save`` does, with nothing saved and every draft kept.
+    Drafts stay of rejected lines, and of boxes that were shut, or given another text in another window, meanwhile.
+
+    Raises Refused, with nothing saved and every draft kept, when lines were rejected and the right ones are not to be sent
+    alone, when none is right, and as ``Store.save`` does.
     """
     typed = examine(store, form, texts, by)
+    _require_sendable(typed.checked, accept_good)
     receipt = intake.save(store, [typed.file], typed.checked, by, accept_good)
-    throw_away(store, form, {line.key for line in form.lines} - typed.rejected)
+    kept = [draft for draft in drafts(store, form) if (draft.owner_id, draft.kpi_id) not in typed.rejected]
+    sent = [draft for draft in kept if texts.get((draft.owner_id, draft.kpi_id, draft.box), "").strip() == draft.text]
+    store.drop_drafts(sent)
     return receipt
+
+
+def _require_sendable(checked: Checked, accept_good: bool) -> None:
+    count = len(checked.rejections)
+    if count and not accept_good:
+        raise Refused(
+            f"มี {count} รายการที่ส่งไม่ได้ จึงยังไม่ได้ส่ง แก้ในช่องแล้วส่งอีกครั้ง หรือเลือกส่งเฉพาะรายการที่ถูกต้อง",
+            f"Errors found: {count}. Nothing was sent. Correct them in their boxes and send again, or send the right ones alone.",
+        )
+    if count and not checked.records:
+        raise Refused("ไม่มีรายการที่ถูกต้องให้ส่ง", "There is nothing right to send.")
 
 
 def _theirs(owner: str) -> tuple[dict[str, Any], ...]:
@@ -262,6 +287,21 @@ def _cells(form: Form, line: Line, texts: Texts) -> dict[str, str | None]:
         words = {name: typed.get(name) or getattr(line.stored, name) for name in WORDS}
     keys = (str(form.month.fiscal_year), str(form.month.month), line.kpi.kpi_id, line.owner_id)
     return dict(zip(HEADER, keys, strict=False)) | figures | words
+
+
+def _gives_and_takes_back(line: Line, texts: Texts) -> bool:
+    typed = [bool(texts.get((*line.key, box), "").strip()) for box in line.figures]
+    return WITHDRAW in line.boxes and bool(texts.get((*line.key, WITHDRAW), "").strip()) and any(typed)
+
+
+def _undecided(row: int) -> Finding:
+    return Finding(
+        "value_and_withdrawal",
+        Place(FILE, None, row, "value"),
+        WITHDRAWN,
+        Text("มีทั้งผลงานและการถอนผล", "both a result and its withdrawal"),
+        Text("อย่างใดอย่างหนึ่ง", "one or the other"),
+    )
 
 
 def _file(rows: Sequence[tuple[int, Sequence[str | None]]]) -> RawFile:

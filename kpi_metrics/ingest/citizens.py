@@ -9,11 +9,13 @@ from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.raw import Cell, RawFile, RawRow
-from kpi_metrics.model import Place, Text
+from kpi_metrics.model import Place, Refused, Text
 from kpi_metrics.thai.text import has_citizen_id
 
 DIGITS = 13
 MASKED = "x-xxxx-xxxxx-xx-x"
+_WRONG = Text("มีเลขประจำตัวประชาชน ซึ่งห้ามนำเข้า", "a citizen id, which must not be imported")
+_EXPECTED = Text("ลบเลขประจำตัวประชาชนออก ใช้เลขที่ตำแหน่งแทน", "delete the citizen id; use the position number")
 
 
 def citizen_id_at(row: RawRow) -> int | None:
@@ -40,10 +42,16 @@ def refuse(place: Place, findings: Findings) -> None:
     findings.reject_place(
         place,
         "citizen_id",
-        Text("มีเลขประจำตัวประชาชน ซึ่งห้ามนำเข้า", "a citizen id, which must not be imported"),
-        Text("ลบเลขประจำตัวประชาชนออก ใช้เลขที่ตำแหน่งแทน", "delete the citizen id; use the position number"),
+        _WRONG,
+        _EXPECTED,
         MASKED,
     )
+
+
+def require_none(*texts: str | None) -> None:
+    """Raises Refused when a text that would be kept, a name or a reason, holds a citizen id."""
+    if any(text and has_citizen_id(text) for text in texts):
+        raise Refused(f"{_WRONG.th}: {_EXPECTED.th}", f"There is {_WRONG.en}: {_EXPECTED.en}.")
 
 
 def without_named(files: Iterable[RawFile], findings: Findings) -> list[RawFile]:

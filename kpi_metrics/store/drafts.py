@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
 from kpi_metrics.thai.calendar import FiscalMonth
-
-LineKey = tuple[str, str]  # owner_id, kpi_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,13 @@ def keep(cursor: DuckDBPyConnection, draft: Draft) -> None:
         cursor.execute("insert into desk.drafts values (?, ?, ?, ?, ?, ?, ?)", astuple(draft))
 
 
-def drop(cursor: DuckDBPyConnection, month: FiscalMonth, lines: Collection[LineKey]) -> None:
-    """Forget every box of these owners' KPIs for a month."""
-    for owner_id, kpi_id in lines:
+def drop(cursor: DuckDBPyConnection, drafts: Iterable[Draft]) -> None:
+    """Forget these drafts; a box that has been given another text since keeps it."""
+    for draft in drafts:
         cursor.execute(
-            "delete from desk.drafts where fiscal_year = ? and month = ? and owner_id = ? and kpi_id = ?",
-            [month.fiscal_year, month.month, owner_id, kpi_id],
+            """
+            delete from desk.drafts
+            where owner_id = ? and fiscal_year = ? and month = ? and kpi_id = ? and box = ? and text = ?
+            """,
+            [draft.owner_id, draft.fiscal_year, draft.month, draft.kpi_id, draft.box, draft.text],
         )

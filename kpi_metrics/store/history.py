@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from duckdb import DuckDBPyConnection
 
+from kpi_metrics.ingest import citizens
 from kpi_metrics.store.receipts import seal
 
 COLUMNS = ("seq", "done_at", "who", "what", "object", "before", "after")  # what the hash seals
@@ -17,7 +18,11 @@ def content(*values: object) -> dict[str, object]:
 
 
 def write(cursor: DuckDBPyConnection, done_at: datetime, who: str, what: str, thing: str, after: str | None) -> int:
-    """Add a row to the audit trail and return its number, which is also that of the data version it makes."""
+    """Add a row to the audit trail and return its number, which is also that of the data version it makes.
+
+    Raises Refused when a name or a reason holds a citizen id: what is sealed here cannot be taken out again.
+    """
+    citizens.require_none(who, after)
     last = cursor.execute("select seq, hash from ledger.audit order by seq desc limit 1").fetchall()
     seq, previous = (last[0][0] + 1, last[0][1]) if last else (1, "")
     values = (seq, done_at, who, what, thing, None, after)

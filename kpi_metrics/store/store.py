@@ -21,7 +21,7 @@ from kpi_metrics.store import batches, closings, drafts, figures, history, voidi
 from kpi_metrics.store.batches import Batch, Receipt
 from kpi_metrics.store.clock import environment_now
 from kpi_metrics.store.current import Current
-from kpi_metrics.store.drafts import Draft, LineKey
+from kpi_metrics.store.drafts import Draft
 from kpi_metrics.store.news import News
 from kpi_metrics.store.opening import open_database
 from kpi_metrics.store.receipts import Receipts, copy_whole
@@ -222,10 +222,10 @@ class Store:
         with self._write() as cursor:
             drafts.keep(cursor, draft)
 
-    def drop_drafts(self, month: FiscalMonth, lines: Collection[LineKey]) -> None:
-        """Forget what was typed for these owners' KPIs and a month."""
+    def drop_drafts(self, dropped: Sequence[Draft]) -> None:
+        """Forget these drafts; a box that has been given another text since keeps it."""
         with self._write() as cursor:
-            drafts.drop(cursor, month, lines)
+            drafts.drop(cursor, dropped)
 
     def backup(self, target: Path) -> None:
         """Copy the whole database to ``target`` (a new file), consistent as of this moment."""

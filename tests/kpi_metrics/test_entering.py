@@ -188,6 +188,46 @@ def test_after_sending_the_draft_is_gone(store):
     assert entering.drafts(store, form) == ()
 
 
+def test_a_text_kept_by_another_window_meanwhile_stays(store):
+    form = form_of(store)
+    entering.keep(store, form, (*PLOTS, "value"), "13")
+    entering.send(store, form, {(*PLOTS, "value"): "12"}, "สมหญิง")
+    assert [draft.text for draft in entering.drafts(store, form)] == ["13"]
+
+
+def test_what_was_typed_before_the_month_was_closed_is_there_when_it_is_reopened(store):
+    entering.keep(store, form_of(store), (*PLOTS, "value"), "12")
+    store.close_month(NOV, by="สมศรี")
+    send(store, {(*PLOTS, "value"): "12"})
+    entering.throw_away(store, form_of(store))
+    store.reopen_month(NOV, "8401", why="ส่งช้า", by="สมศรี")
+    assert [draft.text for draft in entering.drafts(store, form_of(store))] == ["12"]
+
+
+def test_a_citizen_id_is_not_kept_in_a_draft(store):
+    form = form_of(store)
+    with pytest.raises(Refused, match="delete the citizen id"):
+        entering.keep(store, form, (*PLOTS, "note"), "นาย ก 1-1017-00230-70-8")
+    assert entering.drafts(store, form) == ()
+
+
+@pytest.mark.parametrize(("key", "box"), [(PLOTS, "value"), (FARMERS, "numerator")])
+def test_a_result_typed_beside_its_withdrawal_is_refused_not_dropped(store, key, box):
+    send(store, {(*FARMERS, "numerator"): "5", (*FARMERS, "denominator"): "10"})
+    typed = examined(store, {(*key, box): "77", (*key, entering.WITHDRAW): "ถอน"})
+    assert ([found.code for found in typed.findings[key]], typed.rejected) == (["value_and_withdrawal"], {key})
+
+
+def test_a_refusal_speaks_of_boxes_not_of_a_file(store):
+    with pytest.raises(Refused, match="Correct them in their boxes and send again"):
+        send(store, {(*PLOTS, "value"): "สิบสอง"})
+
+
+def test_where_nothing_is_right_nothing_is_sent(store):
+    with pytest.raises(Refused, match="There is nothing right to send"):
+        send(store, {(*PLOTS, "value"): "สิบสอง"}, accept_good=True)
+
+
 def test_a_closed_month_has_no_boxes_and_says_who_closed_it(store):
     store.close_month(NOV, by="สมศรี")
     line = line_of(store, PLOTS)

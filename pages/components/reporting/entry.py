@@ -174,8 +174,8 @@ def _figure(filters: Filters, sheet: Sheet, line: Line, box: str) -> None:
     kpi, key = line.kpi, (*line.key, box)
     counted = _("ผลประจำเดือน") if kpi.entry == "increment" else _("ผลสะสม")
     label = _(BOX_WORDS[box]) if box in BOX_WORDS else _("ขั้นที่ทำได้แล้ว") if kpi.measure == "milestone" else counted
-    is_off = bool(sheet.texts.get((*line.key, WITHDRAW)))
     widget, text = _widget(sheet, key), sheet.texts.get(key, "")
+    is_off = bool(sheet.texts.get((*line.key, WITHDRAW))) and not text  # what stands there must be taken out by hand
     changed = partial(_take, sheet, key, widget)
     if kpi.measure == "milestone" and (not text or text in map(str, STEPS)):
         st.session_state.setdefault(widget, int(text) if text else None)

@@ -55,12 +55,19 @@ def test_an_emptied_box_is_forgotten(store):
     assert texts(store) == []
 
 
-def test_dropping_a_line_leaves_the_others(store):
+def test_dropping_a_draft_leaves_the_others(store):
     store.keep_draft(draft("12"))
+    store.keep_draft(draft("12", box="note"))
     store.keep_draft(draft("7", kpi="1.10"))
     store.keep_draft(draft("5", owner="8402"))
-    store.drop_drafts(FEB, [("8401", "1.2")])
-    assert sorted(texts(store, "8401", "8402")) == ["5", "7"]
+    store.drop_drafts([draft("12")])
+    assert sorted(texts(store, "8401", "8402")) == ["12", "5", "7"]
+
+
+def test_a_text_put_in_place_of_a_draft_is_not_dropped_with_it(store):
+    store.keep_draft(draft("13"))
+    store.drop_drafts([draft("12")])
+    assert texts(store) == ["13"]
 
 
 def test_another_month_has_drafts_of_its_own(store):
