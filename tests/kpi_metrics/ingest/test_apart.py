@@ -135,6 +135,24 @@ def test_an_answer_that_is_no_file_of_rows_is_not_taken(monkeypatch, answer):
     assert "damaged" in refusal(BOOK, "a.xlsx", Limits())
 
 
+class Deed:
+    """Unpickled by the usual way, it makes a file."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return open, (str(self.path), "w")
+
+
+def test_an_answer_that_would_do_something_does_nothing(monkeypatch, tmp_path):
+    done = tmp_path / "done"
+    answer = pickle.dumps(Deed(done))
+    monkeypatch.setattr(apart, "_START", f"import sys; sys.stdout.buffer.write({answer!r})")
+    refusal(BOOK, "a.xlsx", Limits())
+    assert not done.exists()
+
+
 def test_no_more_than_two_files_are_read_at_a_time(monkeypatch, children):
     most = []
 
