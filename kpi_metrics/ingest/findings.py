@@ -9,11 +9,12 @@ from typing import Any
 from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.columns import Table
 from kpi_metrics.ingest.raw import Cell
-from kpi_metrics.model import Answer, Checked, Choice, Finding, Place, Text
+from kpi_metrics.model import Answer, Choice, Finding, Place, Text
 from kpi_metrics.thai import Meant, Unreadable
 
 ANSWERED = ("remembered_column",)  # may be answered anew, and asks nothing
-ONLY_IN_THE_FILE = ("citizen_id", "row_too_long", "duplicate")  # about a row, whatever cell they name
+# About a row, whatever cell they name: another text in that cell mends nothing.
+ONLY_IN_THE_FILE = ("citizen_id", "row_too_long", "duplicate", "parts_needed")
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ def is_answerable(finding: Finding) -> bool:
 
 
 def mistakes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
-    """Findings of the same mistake in the same column of a table together, which one answer could mend.
+    """Findings of the same mistake together, wherever they stand: what mends one may well mend all.
 
     The same: code, text found, what would be right and what may be chosen. Each is answered at its own place. A series
     that looks cumulative is like no other, whatever figure stands there.
@@ -101,11 +102,6 @@ def mistakes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
         own = finding.place if any(kind == "series" for kind, _ in offered) else None
         alike.setdefault((finding.code, finding.found, finding.expected, offered, own), []).append(finding)
     return tuple(map(tuple, alike.values()))
-
-
-def same_mistakes(checked: Checked, finding: Finding) -> tuple[Finding, ...]:
-    """All findings with the same mistake as this one, and this one (see ``mistakes``)."""
-    return next(alike for alike in mistakes((*checked.rejections, *checked.warnings)) if finding in alike)
 
 
 def _finding(

@@ -18,6 +18,7 @@ class FoundTable:
     table: Table
     sheet: RawSheet
     header: Header
+    again: frozenset[int] = frozenset()  # rows that say the header once more: the next page of a print
 
     @property
     def place(self) -> Place:
@@ -32,7 +33,7 @@ class FoundTable:
         """The rows under the header, with cells merged downwards filled in."""
         below = _merged_down(self.sheet, self.header)
         for row in self.sheet.rows:
-            if row.number <= self.header.last_row:
+            if row.number <= self.header.last_row or row.number in self.again:
                 continue
             filled = below.get(row.number)
             if filled:

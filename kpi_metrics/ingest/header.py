@@ -35,12 +35,13 @@ ReadAs = Mapping[str, str]  # a header, as name_key writes it → the column it 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table in a sheet. ``last_row`` is the row (of the sheet) on which it ends."""
+    """The header of a table in a sheet, from ``first_row`` to ``last_row`` (of the sheet)."""
 
     columns: Mapping[int, Column]  # position in the row -> column
     texts: tuple[Cell, ...]
     unknown: tuple[str, ...]
     repeated: tuple[str, ...]
+    first_row: int
     last_row: int
     plans: tuple[str, ...] = ()  # columns beside the results, under the same titles, that are none
     unclear: tuple[str, ...] = ()  # titles under which two columns could be the result
@@ -55,6 +56,13 @@ class Header:
     def keys(self) -> frozenset[str]:
         """Every header that stands there, as ``name_key`` writes it."""
         return frozenset(name_key(show(text)) for text in self.texts)
+
+    def missing(self, table: Table) -> list[str]:
+        """The names of the columns that the table cannot do without and that are not there."""
+        missing = [column.name for column in table.columns if column.required and column.name not in self.names]
+        if table.any_of and not self.names & set(table.any_of):
+            missing.append(table.any_of[0])
+        return missing
 
 
 def find_header(sheet: RawSheet, table: Table, read_as: ReadAs) -> Header | None:
@@ -85,6 +93,11 @@ def find_header(sheet: RawSheet, table: Table, read_as: ReadAs) -> Header | None
     return best
 
 
+def read_header(sheet: RawSheet, table: Table, row: RawRow, read_as: ReadAs) -> Header:
+    """One row of a sheet read as if it were the whole header of a table."""
+    return _Finder(sheet, table, read_as).single(row)
+
+
 class _Finder:
     """Reads rows of one sheet as headers of one table."""
 
@@ -95,7 +108,7 @@ class _Finder:
 
     def single(self, row: RawRow) -> Header:
         """A row as the whole header."""
-        return self._match([[cell] for cell in row.cells], row.number)
+        return self._match([[cell] for cell in row.cells], row.number, row.number)
 
     def joined(self, uppers: Sequence[Cell], number: int, row: RawRow, before: Header | None = None) -> Header:
         """A row under titles that end on the row of that number; ``before`` is what was found of the titles alone."""
@@ -108,7 +121,7 @@ class _Finder:
         stacked = stack(uppers, row.cells, is_under, lambda cell: columns_of(self._table, cell, self._read_as))
         if before:
             _keep(before, stacked)
-        return self._match(stacked.names, row.number, stacked)
+        return self._match(stacked.names, before.first_row if before else number, row.number, stacked)
 
     def is_part_of(self, header: Header, row: RawRow) -> bool:
         """Whether the row under a header only divides its columns or says their units."""
@@ -124,7 +137,9 @@ class _Finder:
         says_kinds = [says_kind(cell) for cell in filled.values()]
         return all(says_kinds) or (is_under_nothing and len(filled) > 1)
 
-    def _match(self, names: Sequence[Sequence[Cell]], last_row: int, stacked: Stacked | None = None) -> Header:
+    def _match(
+        self, names: Sequence[Sequence[Cell]], first_row: int, last_row: int, stacked: Stacked | None = None
+    ) -> Header:
         """Which position is which column. A header that fits several columns takes the first that no other header names."""
         stacked = stacked or Stacked()
         fits: dict[int, tuple[Column, ...]] = {}
@@ -160,6 +175,7 @@ class _Finder:
             tuple(texts),
             tuple(unknown),
             tuple(repeated),
+            first_row,
             last_row,
             tuple(each for each in plans if not _is_kept_out(each, frozenset(), self._read_as)),
             tuple(stacked.unclear),

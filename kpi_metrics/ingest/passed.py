@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kpi_metrics.ingest.cells import show
 from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.found import FoundTable
-from kpi_metrics.ingest.raw import RawRow
+from kpi_metrics.ingest.raw import Cell, RawRow
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.text import is_empty
@@ -44,6 +44,24 @@ class PassedOver:
             )
         elif cells and not self._is_blank_of_a_form(row) and not (row.cells and row.table.name == "kpis"):
             self._rows.append((raw.number, ", ".join(cells)))
+
+    def over_the_rows(self) -> set[tuple[Cell, ...]]:
+        """What stands over the rows and comes again on the next page of a print. A row of figures there is no title."""
+        header, over = self.found.header, set()
+        for raw in self.found.sheet.rows:
+            if raw.number > header.last_row:
+                break
+            if raw.number < header.first_row and self._is_about_something(raw):
+                self._rows.append((raw.number, ", ".join(show(cell) for cell in raw.cells if not is_empty(cell))))
+            else:
+                over.add(raw.cells)
+        return over
+
+    def _is_about_something(self, raw: RawRow) -> bool:
+        """Whether a row fills all columns that say what it is about."""
+        columns = self.found.header.columns.items()
+        filled = {column.name for at, column in columns if at < len(raw.cells) and not is_empty(raw.cells[at])}
+        return self._needed() <= filled
 
     def tell(self) -> None:
         """Say which rows were passed over."""

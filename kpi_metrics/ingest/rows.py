@@ -15,6 +15,7 @@ from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.header import columns_of
 from kpi_metrics.ingest.passed import PassedOver
 from kpi_metrics.ingest.raw import Cell, ErrorCell, FormulaWithoutValue, RawRow
+from kpi_metrics.ingest.said_total import says_total
 from kpi_metrics.model import Place, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.text import is_empty
@@ -22,10 +23,8 @@ from kpi_metrics.thai.text import is_empty
 WITHDRAWN = frozenset({"withdrawn", "ถอน"})
 PENDING = name_key("อยู่ระหว่างดำเนินการ")
 
-_TOTAL = re.compile(r"(?:ผล|ยอด)?รวม(?:ทั้ง(?:สิ้น|หมด|จังหวัด|ปี)|จังหวัด|ทุกอำเภอ|\d+อำเภอ)?|(?:grand|sub)?total|sum")
 ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A)", re.IGNORECASE)  # an error, saved as text
 QUOTE = Text("ลบค่าที่เกิน หรือใส่เครื่องหมายคำพูดคร่อมข้อความที่มีจุลภาค", "delete what is beyond, or quote text that holds commas")
-_TOTAL_STARTS = ("รวม", "ผลรวม", "ยอดรวม", "t", "T", "g", "G", "s", "S")
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class ReadTable:
     found: FoundTable
     rows: list[Row] = field(default_factory=list)
     totals: list[tuple[Row, int, int]] = field(default_factory=list)  # row, end of its parts, end of the total before
+    sums: list[tuple[Place, Cell, int, int]] = field(default_factory=list)  # a total beside the months, their rows
 
 
 @dataclass(slots=True)
@@ -51,9 +51,10 @@ class RowReader:
         headers = {column.name: found.header.texts[position] for position, column in found.header.columns.items()}
         unnamed = {position for position, text in enumerate(found.header.texts) if not show(text).strip()}
         said = self.answers.cells(found.sheet)
-        over_the_rows = {raw.cells for raw in found.sheet.rows if raw.number <= found.header.last_row}
         last_total = 0
         passed = PassedOver(found, self.findings)
+        over_the_rows = passed.over_the_rows()
+        sum_at = _sums_at(found)
         for raw in found.rows():
             answered = said.get(raw.number, {})
             if raw.cells in over_the_rows:
@@ -78,9 +79,13 @@ class RowReader:
                 continue
             months = list(_by_month(row)) if row.table.name == "results_wide" else [row]
             read = [each for each in months if self._says_something(each)]
+            first = len(table.rows)
             for each in read:
                 self._parse(each)
                 table.rows.append(each)
+            for position in sum_at:
+                if position < len(raw.cells) and not is_empty(cell := raw.cells[position]):
+                    table.sums.append((_cell_of(found, raw, position), cell, first, len(table.rows)))
             if not read:
                 passed.look_at(row, raw)
         passed.tell()
@@ -201,12 +206,6 @@ class RowReader:
         return read
 
 
-def says_total(cell: Cell) -> bool:
-    """Whether a cell says รวม, in any of its words."""
-    is_like_it = isinstance(cell, str) and cell.lstrip().startswith(_TOTAL_STARTS)
-    return is_like_it and _TOTAL.fullmatch(name_key(show(cell))) is not None
-
-
 def _is_total(row: Row, raw: RawRow, found: FoundTable) -> bool:
     """Whether a key, a name or a column of no table says รวม. Such a row must never be added to its parts."""
     for position, cell in enumerate(raw.cells):
@@ -215,6 +214,13 @@ def _is_total(row: Row, raw: RawRow, found: FoundTable) -> bool:
             if column is None or column.key or column.name == "name_th":
                 return True
     return False
+
+
+def _sums_at(found: FoundTable) -> list[int]:
+    """Where a wide sheet says รวม beside its months."""
+    is_wide = found.table.name == "results_wide"
+    strange = ((at, text) for at, text in enumerate(found.header.texts) if at not in found.header.columns)
+    return [position for position, text in strange if is_wide and says_total(text)]
 
 
 def _by_month(row: Row) -> Iterator[Row]:

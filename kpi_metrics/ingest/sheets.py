@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from kpi_metrics.ingest.answers import Answers
@@ -14,7 +14,9 @@ from kpi_metrics.ingest.findings import Findings
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.header import Header, find_header
 from kpi_metrics.ingest.headings import Headings
+from kpi_metrics.ingest.heads import Heads
 from kpi_metrics.ingest.raw import RawFile, RawSheet
+from kpi_metrics.ingest.said_total import says_total
 from kpi_metrics.model import Answer, Choice, Place, Text
 from kpi_metrics.thai.text import clean, likeness, near
 
@@ -85,7 +87,7 @@ class _Finder:
 
     def _tables_of_headers(self, sheet: RawSheet) -> list[Table]:
         fits = [
-            table for table in TABLES.values() if (header := self._header(sheet, table)) and not _missing(table, header)
+            table for table in TABLES.values() if (header := self._header(sheet, table)) and not header.missing(table)
         ]
         # Its two headers are words of everyday, and stand in other tables too.
         return [table for table in fits if table.name != "settings"] or fits
@@ -123,7 +125,7 @@ class _Finder:
         return [
             table
             for table, header in headers
-            if header and len(_missing(table, header)) <= min(NEARLY, len(header.names) - 1)
+            if header and len(header.missing(table)) <= min(NEARLY, len(header.names) - 1)
         ]
 
     def _found(self, table: Table, sheet: RawSheet) -> FoundTable | None:
@@ -154,7 +156,7 @@ class _Finder:
                 " | ".join(header.unclear),
             )
             return None
-        if missing := _missing(table, header):
+        if missing := header.missing(table):
             thai = _thai_names(table, missing)
             self.findings.reject_place(
                 place,
@@ -175,6 +177,28 @@ class _Finder:
                 names,
             )
             return None
+        heads = Heads(found, {**remembered, **told})
+        if second := heads.second:
+            rows = sorted((header.last_row, second.last_row))
+            self.findings.reject_place(
+                place,
+                "two_headers",
+                Text(
+                    f"มีหัวตารางสองแบบ ที่แถว {rows[0]} และแถว {rows[1]}",
+                    f"two headers that differ stand in it, on row {rows[0]} and on row {rows[1]}",
+                ),
+                Text("แยกเป็นคนละแผ่นงานหรือคนละไฟล์", "put each table into a sheet or a file of its own"),
+                ", ".join(filter(None, map(show, second.texts))),
+            )
+            return None
+        found = replace(found, again=heads.again)
+        if next(found.rows(), None) is None:
+            self.findings.warn_place(
+                place,
+                "no_rows",
+                Text("มีแต่หัวตาราง ไม่มีข้อมูล", "there is a header and nothing under it"),
+                Text("ไม่ต้องแก้ไขหากยังไม่มีข้อมูล", "nothing, if there is nothing to tell yet"),
+            )
         for text in header.plans:
             self.findings.warn_place(
                 found.at(text),
@@ -183,12 +207,22 @@ class _Finder:
                 Text("ไม่ต้องแก้ไขหากตั้งใจ", "nothing, if it is meant to be there"),
                 text,
             )
+        has_figures = any(column.figure for column in header.columns.values())
         for text in header.unknown:
+            if has_figures and says_total(text):
+                self.findings.warn_place(
+                    found.at(text),
+                    "total_column",
+                    Text("เป็นคอลัมน์รวม จึงไม่นำเข้า", "a total column: left out"),
+                    Text("ไม่ต้องแก้ไขหากตั้งใจ", "nothing, if it is meant to be there"),
+                    text,
+                )
+                continue
             self.findings.warn_place(
                 found.at(text),
                 "extra_column",
                 Text("ไม่รู้จักคอลัมน์นี้ จึงไม่นำเข้า", "this column is not known and is kept out"),
-                Text("ไม่ต้องแก้ไขหากตั้งใจ", "nothing, if it is meant to be there"),
+                Text("เลือกว่าเป็นคอลัมน์ใด หรือไม่นำเข้า", "say which column it is, or keep it out"),
                 text,
                 _choose_column(found, text),
             )
@@ -256,13 +290,6 @@ def _called(column: Column, text: str) -> Text:
     """A column by that of its names which a header seems to be, else by the usual one."""
     like = max(column.headers, key=lambda name: likeness(text, name))
     return Text(like if likeness(text, like) >= ALIKE else column.headers[0], column.name)
-
-
-def _missing(table: Table, header: Header) -> list[str]:
-    missing = [column.name for column in table.columns if column.required and column.name not in header.names]
-    if table.any_of and not header.names & set(table.any_of):
-        missing.append(table.any_of[0])
-    return missing
 
 
 def _thai_names(table: Table, names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kpi_metrics.ingest.check import check
-from kpi_metrics.ingest.findings import is_answerable, is_question, same_mistakes
+from kpi_metrics.ingest.findings import is_answerable, is_question, mistakes
 from kpi_metrics.ingest.read import RawFile
 from kpi_metrics.model import Answer, Checked, Finding, Place
 from tests.kpi_metrics.ingest.checking import (
@@ -148,7 +148,7 @@ def test_a_wrong_word_or_reference_of_a_kpi_offers_near_ones(column: str, writte
 
 def test_the_same_mistakes_are_those_that_one_answer_could_mend() -> None:
     checked = check_results("1,count,ชัยยา,5", "2,count,ชัยยา,6", "3,count,ชัย ยา,6", "4,count,ชัยนา,7")
-    assert [each.place.row for each in same_mistakes(checked, checked.rejections[0])] == [2, 3]
+    assert [[each.place.row for each in alike] for alike in mistakes(checked.rejections)] == [[2, 3], [4], [5]]
 
 
 def test_a_cell_without_choices_may_be_answered_and_a_repeated_row_may_not() -> None:
@@ -203,10 +203,10 @@ def test_a_misspelt_needed_header_is_mended_by_its_answer() -> None:
 def test_an_unnamed_sheet_that_nearly_is_a_table_is_asked_about() -> None:
     header = ["fiscal_year", "month", "kpi_id", "อำเพอ", "value"]
     file = xlsx({"ไชยา": [header, [2569, 1, "count", "8406", 5]], "ผลงาน": [HEADER.strip().split(",")]})
-    (asked,) = check([file], PROVINCE).warnings
+    asked, empty = check([file], PROVINCE).warnings
     assert ("ตารางผลงาน", "results") in offered(asked)
     assert codes(check([file], PROVINCE, choose([asked], "results")).rejections) == ["missing_column"]
-    assert check([file], PROVINCE, choose([asked], "")) == Checked((), (), ())
+    assert check([file], PROVINCE, choose([asked], "")) == Checked((), (), (empty,))
 
 
 def test_a_remembered_header_is_read_without_a_question_and_told() -> None:

@@ -417,6 +417,16 @@ def test_the_totals_of_a_wide_sheet_are_compared_month_by_month() -> None:
     assert told == [("พ.ย.", "7")]
 
 
+@pytest.mark.parametrize(
+    ("kpi", "months", "expected"),
+    [("count", "5,6", [2]), ("stock", "5,6", []), ("count", "5,หก", []), ("count", "5,7", [])],
+)
+def test_a_total_beside_the_months_is_compared_where_they_add_up(kpi: str, months: str, expected: list[int]) -> None:
+    text = f"fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.,รวม\n2569,{kpi},8406,{months},12\n"
+    told = [found for found in check_csv("results_wide", text).warnings if found.code == "total_differs"]
+    assert [each.place.row for each in told if each.place.column == "รวม"] == expected
+
+
 @pytest.mark.parametrize(("kpi", "expected"), [("count", ["other_reporting"]), ("stock", [])])
 def test_a_header_that_says_cumulative_over_a_monthly_kpi_is_told(kpi: str, expected: list[str]) -> None:
     assert codes(check_results(f"1,{kpi},8406,5", header="month,kpi_id,owner_id,ผลสะสม").warnings) == expected

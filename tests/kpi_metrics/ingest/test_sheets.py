@@ -67,8 +67,9 @@ def test_a_file_that_holds_no_table_is_refused() -> None:
     assert codes(check([csv("x.csv", "a,b\n1,2\n")], PROVINCE).rejections) == ["no_table"]
 
 
-def test_an_empty_table_is_no_error() -> None:
-    assert check_csv("results", "fiscal_year,month,kpi_id,owner_id,value\n").rejections == ()
+def test_an_empty_table_is_told_and_is_no_error() -> None:
+    checked = check_csv("results", "fiscal_year,month,kpi_id,owner_id,value\n")
+    assert (checked.rejections, codes(checked.warnings)) == ((), ["no_rows"])
 
 
 def test_files_are_taken_in_the_order_of_the_tables() -> None:
@@ -97,6 +98,31 @@ def test_a_head_that_comes_again_on_the_next_page_is_no_row() -> None:
     head = [["รายงานผลการดำเนินงาน"], HEADER]
     checked = check([xlsx({"Sheet1": [*head, ROW, *head, [2569, "พ.ย.", "count", "ไชยา", 6]]})], PROVINCE)
     assert (len(checked.records), checked.rejections, checked.warnings) == (2, (), ())
+
+
+@pytest.mark.parametrize("heads", [[HEADER, [*HEADER, "หมายเหตุ"]], [HEADER, HEADER[::-1]]])
+def test_two_headers_that_differ_keep_the_sheet_out_and_are_both_named(heads: list[list[str]]) -> None:
+    (refused,) = check([xlsx({"ผลงาน": [heads[0], ROW, heads[1], ROW]})], PROVINCE).rejections
+    assert (refused.code, refused.wrong.en) == (
+        "two_headers",
+        "two headers that differ stand in it, on row 1 and on row 3",
+    )
+
+
+def test_a_header_far_down_is_a_second_one_too() -> None:
+    rows = [HEADER, *([ROW] * 15), ["ปีงบประมาณ", "เดือน", "รหัส", "อำเภอ", "ตัวตั้ง", "ตัวหาร"]]
+    assert codes(check([xlsx({"ผลงาน": rows})], PROVINCE).rejections) == ["two_headers"]
+
+
+def test_a_head_in_two_languages_is_one_header() -> None:
+    english = ["fiscal_year", "month", "kpi_id", "owner_id", "value"]
+    checked = check([xlsx({"ผลงาน": [HEADER, english, ROW]})], PROVINCE)
+    assert (len(checked.records), checked.rejections) == (1, ())
+
+
+def test_a_row_of_data_over_the_header_is_told_and_hides_none_under_it() -> None:
+    checked = check([xlsx({"ผลงาน": [ROW, HEADER, ROW]})], PROVINCE)
+    assert (len(checked.records), codes(checked.warnings)) == (1, ["passed_over"])
 
 
 def test_a_header_is_not_looked_for_under_row_12() -> None:
@@ -137,6 +163,11 @@ def test_columns_may_stand_in_any_order() -> None:
 def test_an_extra_column_is_kept_out_and_told() -> None:
     checked = check_results("1,count,8406,5,x", header="month,kpi_id,owner_id,value,เบอร์โทร")
     assert [(finding.code, finding.found) for finding in checked.warnings] == [("extra_column", "เบอร์โทร")]
+
+
+def test_a_total_beside_the_months_is_passed_over_without_a_question() -> None:
+    checked = check_csv("results_wide", "fiscal_year,kpi_id,owner_id,ต.ค.,พ.ย.,รวม\n2569,count,8406,5,6,11\n")
+    assert [(told.code, told.choices) for told in checked.warnings] == [("total_column", ())]
 
 
 def test_a_column_of_a_word_of_everyday_makes_no_settings_of_results() -> None:
