@@ -8,6 +8,7 @@ import pandas as pd
 
 from kpi_metrics import scorecard
 from kpi_metrics.access import Scope
+from kpi_metrics.entering import WORDS
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.model import Entry, Refused
 from kpi_metrics.reports.template_sheets import Blank, Line, write_month, write_year
@@ -91,13 +92,16 @@ def _blanks(store: Store, scope: Scope, year: int, below: Mapping[int, Mapping[s
         for month, names in below.items():
             is_due = month in dues[owner, kpi_id]
             if is_due or (owner in names and entries[month]):
+                told = entries[month]
+                # A bare value beside parts would be refused, so it gives way to them; it can still be read.
+                is_bare = told is not None and is_by_parts and told.numerator is None
                 yield Blank(
                     line,
                     FiscalMonth(year, month),
                     (year, month, owner) not in known.closed,
-                    entries[month] or known.notes.get((year, month, kpi_id, owner)),
+                    None if is_bare else told or known.notes.get((year, month, kpi_id, owner)),
                     figures.get((month, owner, kpi_id), (None, None))[1],
-                    _told_before(entries, FiscalMonth(year, month)),
+                    _tell_all(told) if told and is_bare else _told_before(entries, FiscalMonth(year, month)),
                 )
 
 
@@ -127,8 +131,16 @@ def _told_before(entries: Mapping[int, Entry | None], month: FiscalMonth) -> str
     """What was last reported for an earlier month of the year: ``12 (เม.ย. 2569)``, ``2/3 (เม.ย. 2569)``."""
     before: Collection[int] = [each for each in range(1, month.month) if entries[each]]
     last = entries[max(before)] if before else None
-    if last is None:
-        return ""
-    parts = (last.value,) if last.numerator is None else (last.numerator, last.denominator)
+    return _tell(last) if last else ""
+
+
+def _tell_all(entry: Entry) -> str:
+    """With the words reported beside it, which a correction must say again: ``45 (ม.ค. 2570) · ฝนทิ้งช่วง``."""
+    words = (getattr(entry, name) for name in WORDS)
+    return " · ".join((_tell(entry), *filter(None, words)))
+
+
+def _tell(entry: Entry) -> str:
+    parts = (entry.value,) if entry.numerator is None else (entry.numerator, entry.denominator)
     said = "/".join(format_screen(part, 4).rstrip("0").rstrip(".") for part in parts)
-    return f"{said} ({FiscalMonth(month.fiscal_year, last.month).label()})"
+    return f"{said} ({FiscalMonth(entry.fiscal_year, entry.month).label()})"

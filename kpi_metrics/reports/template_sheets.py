@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from kpi_metrics.entering import WITHDRAWN, WORDS
 from kpi_metrics.ingest.columns import ENTRIES, GUIDE_SHEET, INFORMATION, TABLES
 from kpi_metrics.model import Entry, Kpi
 from kpi_metrics.reports.tables import shield
@@ -20,11 +21,9 @@ from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import round_half_up
 
 HEADER_ROW = 3  # counted from 0, below the title
-WITHDRAWN = "ถอน"
 _FIRST_ROW = HEADER_ROW + 1
 _NEXT_OWNER = {"top": 2, "top_color": "#374151"}
 _TO_FILL, _TO_READ, _SHUT, _HALF = "#FFF7CC", "#F3F4F6", "#D1D5DB", "#F59E0B"
-_WORDS = ("note", "problem", "remedy", "evidence_url")
 _FIGURES = ("value", "numerator", "denominator")
 
 
@@ -41,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One month of a line: whether it may be filled in, what was reported, the plan to date, what was told before."""
+    """One month of a line: whether it may be filled in, what was reported, the plan to date, what was told before.
+
+    ``entry`` has what stands in the cells to fill in; ``before`` is there to be read.
+    """
 
     line: Line
     month: FiscalMonth
@@ -144,9 +146,9 @@ _LONG = (
     _Column(_to_read("แผนสะสม"), 10),
     _Column(_to_read("ผลครั้งก่อน"), 14),
     *(_Column(_header("results", name), 9, True) for name in _FIGURES),
-    *(_Column(_header("results", name), 19, True) for name in _WORDS),
+    *(_Column(_header("results", name), 19, True) for name in WORDS),
 )
-_FIRST_FIGURE = len(_LONG) - len(_FIGURES) - len(_WORDS)
+_FIRST_FIGURE = len(_LONG) - len(_FIGURES) - len(WORDS)
 _WIDE = (_Column(_header("results_wide", "fiscal_year"), 10), *_KEYS)
 
 
@@ -174,7 +176,7 @@ class _Book:
         for blank in blanks:
             line, month = blank.line, blank.month
             told = (month.fiscal_year, month.label(), *_keys(line), _rounded(blank.plan), blank.before)
-            asked = [_asked(blank, name) for name in (*_FIGURES, *_WORDS)]
+            asked = [_asked(blank, name) for name in (*_FIGURES, *WORDS)]
             rows.append((line.owner_id, [*(_Cell(value, _TO_READ) for value in told), *asked]))
         last = self._write_rows(sheet, rows, _LONG)
         sheet.data_validation(
@@ -284,7 +286,7 @@ def _keys(line: Line) -> tuple[str | float | None, ...]:
 def _asked(blank: Blank, name: str) -> _Cell:
     """The cell of one figure or text: yellow where it may be filled in."""
     line, value = blank.line, getattr(blank.entry, name) if blank.entry else None
-    is_text = name in _WORDS
+    is_text = name in WORDS
     is_asked = is_text or (name == "value") != line.is_by_parts
     if name == "value" and value and line.kpi.measure == "percent" and abs(value) < 1:
         value = f"{value!r}%"  # a bare percent below 1 must say that it is no fraction

@@ -7,7 +7,7 @@ from kpi_metrics.model import Located, Place, Refused
 from kpi_metrics.reports.template import template, top_owner
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth, parse_month
-from tests.builders import YEAR
+from tests.builders import YEAR, entry, part
 from tests.kpi_metrics.reports import entry_office
 from tests.kpi_metrics.reports.entry_office import figures, fill, open_book, read_back, rows_of, slots
 from tests.office_suite import saved_again
@@ -112,6 +112,34 @@ def test_what_was_only_noted_stands_there_too(store):
 def test_no_text_in_it_runs(store):
     cells = [row_of(month_book(store, month=3), "1.10")["ตัวชี้วัด"], row_of(month_book(store), "1.2", "A1")["แนวทางแก้ไข"]]
     assert [(cell.value, cell.data_type) for cell in cells] == [("'=1+1", "s"), ("'=A1", "s")]
+
+
+@pytest.fixture
+def bare_store(store, tmp_path):
+    """A store whose "2.2" is reported by parts, but for the 4th month, of which a bare value was told."""
+    store.backup(tmp_path / "kpi.duckdb")
+    with Store.open(tmp_path / "kpi.duckdb") as bare:
+        entry_office.save(bare, part("A", 3, 1, 2, "2.2"), entry("A", 4, 0.5, "2.2", note="ฝนตก"))
+        yield bare
+
+
+def test_a_bare_value_of_a_kpi_by_parts_is_there_to_be_read_only(bare_store):
+    row = row_of(month_book(bare_store), "2.2")
+    cells = [row[name].value for name in ("ผลครั้งก่อน", "ผลงาน", "หมายเหตุ")]
+    assert cells == ["0.5 (ม.ค. 2570) · ฝนตก", None, None]
+
+
+def test_a_bare_value_is_corrected_by_parts(bare_store):
+    parts = {(JANUARY, "2.2", "A", "numerator"): 3, (JANUARY, "2.2", "A", "denominator"): 4}
+    checked = read_back(bare_store, fill(month_book(bare_store), parts))
+    assert (checked.rejections, figures(checked)[4, "2.2", "A"]) == ((), (None, 3, 4))
+
+
+@pytest.mark.parametrize("make", [month_book, year_book])
+def test_a_bare_value_sent_back_untouched_says_nothing_new(bare_store, make):
+    checked = read_back(bare_store, make(bare_store))
+    receipt = bare_store.save(checked.records, [], by="clerk")
+    assert (checked.rejections, receipt.batch_id) == ((), None)
 
 
 # --- what may be filled in
