@@ -216,6 +216,21 @@ def test_a_closed_month_is_opened_for_one_owner_with_a_reason():
     assert "เปิดเฉพาะ นางสาวตัวอย่าง หนึ่งร้อยสิบ" in shown
 
 
+def test_a_closed_month_can_be_opened_for_everybody_who_was_there():
+    store.ledger().close_month(MAY, by="สมศรี")
+    owners = store.rows(scorecard.owners, PERIOD)
+    offered = page(part="closing").selectbox(key="reopen_owner").options
+    assert len(offered) == len(owners) > len({row["owner_id"] for row in coverage.of_month(PERIOD)})
+
+
+def test_an_office_opened_again_that_owes_nothing_is_named():
+    owing = {row["owner_id"] for row in store.rows(scorecard.coverage, PERIOD, month=12)}
+    idle = next(row for row in store.rows(scorecard.owners, PERIOD) if row["owner_id"] not in owing)
+    store.ledger().close_month(MAY, by="สมศรี")
+    store.ledger().reopen_month(MAY, idle["owner_id"], why="ส่งช้า", by="สมศรี")
+    assert f"เปิดเฉพาะ {idle['owner_name']}" in text(page(part="closing"))
+
+
 def test_what_the_meeting_saw_is_one_link_away():
     closing = store.ledger().close_month(MAY, by="สมศรี")
     moment = closing.done_at.isoformat().replace(":", "%3A")

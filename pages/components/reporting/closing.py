@@ -37,7 +37,7 @@ def draw(filters: Filters) -> None:
     with right:
         by = signature.ask(filters)
         _close(filters, closed, dues, by)
-        _reopen(filters, closed, dues, by)
+        _reopen(filters, closed, by)
 
 
 def _months(filters: Filters, closings: Sequence[Closing], closed: Closed, dues: Sequence[Row]) -> Html:
@@ -46,7 +46,6 @@ def _months(filters: Filters, closings: Sequence[Closing], closed: Closed, dues:
     for each in closings:
         if each.owner_id and each.fiscal_year == filters.year and _is_open_again(closed, each):
             reopened.setdefault(each.month, []).append(each.owner_id)
-    called = {row["owner_id"]: row["owner_name"] for row in dues}
     begun = _begun(filters)
     rows = []
     for number in range(1, 13):
@@ -54,7 +53,7 @@ def _months(filters: Filters, closings: Sequence[Closing], closed: Closed, dues:
         of_month = [row for row in dues if row["month"] == number]
         sent, due_date = coverage.count(of_month), next((row["due_date"].date() for row in of_month), None)
         is_past = due_date is not None and due_date < store.today()  # before that nothing is missing yet
-        opened = ", ".join(called.get(owner, owner) for owner in dict.fromkeys(reopened.get(number, ())))
+        opened = _named(filters, number, reopened.get(number, ()))
         rows.append(
             {
                 "month": month.label(lang),
@@ -75,6 +74,14 @@ def _months(filters: Filters, closings: Sequence[Closing], closed: Closed, dues:
         Column("seen", _("ที่ประชุมเห็น")),
     )
     return grids.table(rows, columns, lang, empty="")
+
+
+def _named(filters: Filters, month: int, owner_ids: Sequence[str]) -> str:
+    """Owners by their names in that month."""
+    if not owner_ids:
+        return ""
+    called = {row["owner_id"]: row["owner_name"] for row in store.rows(scorecard.owners, filters, month=month)}
+    return ", ".join(called.get(owner, owner) for owner in dict.fromkeys(owner_ids))
 
 
 def _begun(filters: Filters) -> list[int]:
@@ -154,8 +161,8 @@ def _missing(filters: Filters, missing: Sequence[Row]) -> str:
     return words.format(count=len(missing), offices=len(counts), named=named + (" …" if len(counts) > NAMED else ""))
 
 
-def _reopen(filters: Filters, closed: Closed, dues: Sequence[Row], by: str | None) -> None:
-    """Opening one closed month for one owner, with a reason."""
+def _reopen(filters: Filters, closed: Closed, by: str | None) -> None:
+    """Opening one closed month, with a reason, for one of all who were there that month: what is due is not asked."""
     _, lang = filters.translate, filters.lang
     grids.draw(grids.section(_("เปิดให้รายงานอีกครั้ง"), _("เฉพาะหนึ่งหน่วยงานหรือบุคคล หนึ่งเดือน")))
     months = [m for m in range(1, 13) if closed.for_all(filters.year, m)]
@@ -170,12 +177,9 @@ def _reopen(filters: Filters, closed: Closed, dues: Sequence[Row], by: str | Non
         format_func=lambda m: FiscalMonth(filters.year, m).label(lang),
         width=220,
     )
-    offices = {owner["owner_id"]: owner for owner in store.rows(scorecard.owners, filters)}
-    shut = {
-        row["owner_id"]: row
-        for row in dues
-        if row["month"] == month and (filters.year, month, row["owner_id"]) in closed
-    }
+    there = _people_with_their_office(store.rows(scorecard.owners, filters, month=month))
+    shut = {row["owner_id"]: row for row in there if (filters.year, month, row["owner_id"]) in closed}
+    offices = {row["owner_id"]: row for row in there}
 
     def words(owner: str) -> str:
         row = shut[owner]
@@ -199,6 +203,13 @@ def _reopen(filters: Filters, closed: Closed, dues: Sequence[Row], by: str | Non
             return
         asked = FiscalMonth(filters.year, int(month))
         _do(filters, lambda: store.ledger().reopen_month(asked, owner, why=why.strip(), by=str(by)))
+
+
+def _people_with_their_office(owners: Sequence[Row]) -> list[Row]:
+    """The owners, each person after the office it belongs to."""
+    ranks = {owner["owner_id"]: rank for rank, owner in enumerate(owners)}
+    last = len(ranks)
+    return sorted(owners, key=lambda row: (ranks.get(coverage.office_of(row), last), row["owner_kind"] == "person"))
 
 
 def _is_signed(filters: Filters, by: str | None) -> bool:
