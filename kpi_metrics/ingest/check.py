@@ -15,6 +15,7 @@ from kpi_metrics.ingest.findings import Findings, Row
 from kpi_metrics.ingest.found import FoundTable
 from kpi_metrics.ingest.headings import Headings
 from kpi_metrics.ingest.known import Known, is_note, repeats
+from kpi_metrics.ingest.limits import within_limits
 from kpi_metrics.ingest.lookup import Lookup
 from kpi_metrics.ingest.parents import Draft
 from kpi_metrics.ingest.raw import RawFile
@@ -41,7 +42,8 @@ def check(files: Sequence[RawFile], known: Known, answers: Collection[Answer] = 
         reader = RowReader(findings, said)
         read = [reader.read(found) for found in open_tables(files, known, said, findings)]
         records = _Batch(read, known, findings, said).records()
-    return Checked(tuple(records), _in_order(findings.rejections, files), _in_order(findings.warnings, files))
+    rejections, warnings = findings.all()
+    return Checked(tuple(records), _in_order(rejections, files), _in_order(warnings, files))
 
 
 class _NotCollecting:
@@ -77,7 +79,7 @@ def open_tables(files: Sequence[RawFile], known: Known, answers: Answers, findin
     """The tables that may be read, in the order in which they are taken, with all that keeps others out."""
     thai = BrokenThai(files, answers, findings)
     named = citizens.without_named(thai.repaired(files), findings)
-    tables = find_tables(named, answers, Headings(known, answers), findings)
+    tables = within_limits(find_tables(named, answers, Headings(known, answers), findings), findings)
     citizens.refuse_outside(tables, named, findings)
     thai.ask_first()
     return thai.keep_out(tables)

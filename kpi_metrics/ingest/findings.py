@@ -13,6 +13,7 @@ from kpi_metrics.model import Answer, Choice, Finding, Place, Text
 from kpi_metrics.thai import Meant, Unreadable
 
 ANSWERED = ("remembered_column",)  # may be answered anew, and asks nothing
+MOST_FINDINGS = 10_000  # rejections of one file, and as many warnings
 # About a row, whatever cell they name: another text in that cell mends nothing.
 ONLY_IN_THE_FILE = ("citizen_id", "row_too_long", "duplicate", "parts_needed")
 
@@ -38,10 +39,11 @@ class Row:
 
 @dataclass(slots=True)
 class Findings:
-    """All that was found so far."""
+    """All that was found so far, of each file as much as somebody could still read."""
 
     rejections: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    _seen: dict[tuple[bool, str], set[int]] = field(default_factory=dict)  # of each file's rejections and warnings
 
     def reject(
         self,
@@ -55,7 +57,8 @@ class Findings:
     ) -> None:
         """Refuse a row for one of its cells (or as a whole). ``meant``: what may have been meant, to choose from."""
         row.is_rejected = True
-        self.rejections.append(_finding(row, column, code, wrong, expected, found, meant))
+        if self._takes(self.rejections, row.at(column), code):
+            self.rejections.append(_finding(row, column, code, wrong, expected, found, meant))
 
     def unreadable(self, row: Row, column: str, code: str, error: Unreadable) -> None:
         """Refuse a row for a cell that cannot be read."""
@@ -63,19 +66,36 @@ class Findings:
 
     def warn(self, row: Row, column: str | None, code: str, wrong: Text, expected: Text, found: str = "") -> None:
         """Keep a row and ask to look at it."""
-        self.warnings.append(_finding(row, column, code, wrong, expected, found))
+        if self._takes(self.warnings, row.at(column), code):
+            self.warnings.append(_finding(row, column, code, wrong, expected, found))
 
     def reject_place(
         self, place: Place, code: str, wrong: Text, expected: Text, found: str = "", choices: Sequence[Choice] = ()
     ) -> None:
         """Refuse a file, a sheet or a row that could not be taken apart."""
-        self.rejections.append(Finding(code, place, found, wrong, expected, tuple(choices)))
+        if self._takes(self.rejections, place, code):
+            self.rejections.append(Finding(code, place, found, wrong, expected, tuple(choices)))
 
     def warn_place(
         self, place: Place, code: str, wrong: Text, expected: Text, found: str = "", choices: Sequence[Choice] = ()
     ) -> None:
         """Ask to look at a file, a sheet or a row that is not kept."""
-        self.warnings.append(Finding(code, place, found, wrong, expected, tuple(choices)))
+        if self._takes(self.warnings, place, code):
+            self.warnings.append(Finding(code, place, found, wrong, expected, tuple(choices)))
+
+    def all(self) -> tuple[list[Finding], list[Finding]]:
+        """The rejections and the warnings; where a file had more than are kept, one more that says how many."""
+        more: tuple[list[Finding], list[Finding]] = ([], [])
+        for (is_warning, file), seen in self._seen.items():
+            if len(seen) > MOST_FINDINGS:
+                more[is_warning].append(_more(file, len(seen) - MOST_FINDINGS))
+        return [*self.rejections, *more[False]], [*self.warnings, *more[True]]
+
+    def _takes(self, kept: list[Finding], place: Place, code: str) -> bool:
+        """Whether one more of a file is kept. Each is counted once: a wide row finds it once a month."""
+        seen = self._seen.setdefault((kept is self.warnings, place.file), set())
+        seen.add(hash((place, code)))
+        return len(seen) <= MOST_FINDINGS
 
 
 def is_question(finding: Finding) -> bool:
@@ -102,6 +122,16 @@ def mistakes(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
         own = finding.place if any(kind == "series" for kind, _ in offered) else None
         alike.setdefault((finding.code, finding.found, finding.expected, offered, own), []).append(finding)
     return tuple(map(tuple, alike.values()))
+
+
+def _more(file: str, count: int) -> Finding:
+    return Finding(
+        "more",
+        Place(file),
+        str(count),
+        Text(f"ยังมีอีก {count:,} ข้อที่ไม่ได้แสดง", f"not shown: {count:,} more"),
+        Text("แก้ข้อที่แสดงก่อน แล้วตรวจใหม่", "mend what is shown, and check again"),
+    )
 
 
 def _finding(
