@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from kpi_metrics.ingest import citizens, register, rules
@@ -186,11 +187,15 @@ class _Batch:
             if all(_repeats(record, rows[0][1]) for _, record in rows[1:]):
                 kept.append(rows[0])
                 continue
+            by_file: dict[str, list[Draft[R]]] = {}
             for row, record in rows:
-                others = [other for other, said_there in rows if not _repeats(said_there, record)]
+                by_file.setdefault(row.place.file, []).append((row, record))
+            for row, record in rows:
                 # One in another file is the harder to find.
-                elsewhere = [other for other in others if other.place.file != row.place.file]
-                self._refuse_repeat(row, (elsewhere or others or [rows[0][0]])[0], key[:-1])
+                elsewhere = (said for file, said in by_file.items() if file != row.place.file)
+                others = chain(*elsewhere, by_file[row.place.file])
+                differing = (other for other, said_there in others if not _repeats(said_there, record))
+                self._refuse_repeat(row, next(differing, rows[0][0]), key[:-1])
         return kept
 
     def _refuse_repeat(self, row: Row, other: Row, key: Sequence[object]) -> None:
