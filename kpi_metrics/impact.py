@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,8 +16,11 @@ from kpi_metrics import scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.closing import Closed
 from kpi_metrics.model import Checked, OwnerKind, Refused, Status, View
+from kpi_metrics.row_changes import RowChange, row_changes
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
+
+MOST_ROWS = 200  # named one by one; nobody reads more
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ class Restated:
 class Impact:
     """What saving or voiding would do. Moves and totals are those at the end of ``month``, in report order, KPI by KPI.
 
-    ``totals`` has the owners at the top, moved or not, and every other whose score or rank moves.
+    ``totals`` has the owners at the top, moved or not, and every other whose score or rank moves. ``rows`` names the
+    rows that are new or corrected, corrected ones first: the first ``MOST_ROWS`` of the ``count_rows`` that may be seen.
     """
 
     fiscal_year: int
@@ -108,6 +112,8 @@ class Impact:
     totals: tuple[TotalMove, ...]
     restated: tuple[Restated, ...]
     count_gone: int = 0  # rows that would no longer be there: a void's alone
+    rows: tuple[RowChange, ...] = ()
+    count_rows: int = 0
 
     @property
     def is_still(self) -> bool:
@@ -153,7 +159,9 @@ def impact(
     month = month or _month(store, scope, said)
     with store.trying(checked.records) as (cursor, news):
         counts = (news.count_new, news.count_corrected, news.count_unchanged)
-        return _measure(store, cursor, counts, month=month, scope=scope, view=view)
+        measured = _measure(store, cursor, counts, month=month, scope=scope, view=view)
+        rows, count_rows = row_changes(cursor, news, scope, MOST_ROWS)
+        return replace(measured, rows=rows, count_rows=count_rows)
 
 
 def impact_of_void(
@@ -168,7 +176,7 @@ def impact_of_void(
     """What voiding a batch would change (``is_voided=False``: bringing it back). Nothing is done and nobody else sees it.
 
     ``month`` and ``view`` as in ``impact``. Counted are the rows with the batch's keys: those that would be there
-    (new), say something else (corrected, by another batch's row or this one's), stay, or be gone.
+    (new), say something else (corrected, by another batch's row or this one's), stay, or be gone; none is named.
     Raises Refused, in the same words, where ``Store.void`` or ``Store.unvoid`` would.
     """
     with store.trying_void(batch_id, is_voided=is_voided) as (cursor, turn):

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi_metrics.impact import Impact, KpiMove, Move, Restated
-from kpi_metrics.model import Status, Text
+from kpi_metrics.ingest.columns import TABLES
+from kpi_metrics.model import Place, Status, Text
+from kpi_metrics.row_changes import WITHDRAWN, RowChange
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
 from kpi_metrics.words import KIND_WORDS, STATUS_WORDS
 
 NOTHING = Text("–", "–")
+MOST_LINES = 20  # of rows
 
 
 def describe(impact: Impact) -> tuple[Text, ...]:
-    """The impact line by line: counts, months restated, totals at the top, then each KPI with who changes colour."""
+    """The impact line by line: counts, the first rows, months restated, totals at the top, each KPI with who changes colour."""
     return tuple(_lines(impact))
 
 
 def _lines(impact: Impact) -> Iterator[Text]:
     yield tell_counts(impact)
+    yield from _rows(impact)
     if impact.restated:
         yield tell_restated(impact.restated)
     month = FiscalMonth(impact.fiscal_year, impact.month)
@@ -50,6 +54,57 @@ def tell_counts(impact: Impact) -> Text:
         (f"หายไป {gone} " if gone else "") + f"ใหม่ {new} แก้ไข {corrected} เหมือนเดิม {unchanged}",
         (f"{gone} gone, " if gone else "") + f"{new} new, {corrected} corrected, {unchanged} unchanged",
     )
+
+
+def _rows(impact: Impact) -> Iterator[Text]:
+    for row in impact.rows[:MOST_LINES]:
+        yield _row(row)
+    if more := impact.count_rows - len(impact.rows[:MOST_LINES]):
+        yield Text(f"    และอีก {more} แถว", f"    and {more} more {'row' if more == 1 else 'rows'}")
+
+
+def _row(row: RowChange) -> Text:
+    """``แก้ไข ตัวชี้วัด 1.2 เมือง พ.ย. 2568: 9 → 12 (results.csv แถว 3)``."""
+    what, change, where = _what(row), tell_row(row), tell_place(row.place)
+    told = Text(f": {change.th}", f": {change.en}") if row.is_entry else Text("", "")
+    verb = Text("แก้ไข", "corrected") if row.is_corrected else Text("ใหม่", "new")
+    return Text(
+        f"    {verb.th} {what.th}{told.th} ({where.th})",
+        f"    {verb.en}: {what.en}{told.en} ({where.en})",
+    )
+
+
+def _what(row: RowChange) -> Text:
+    if row.fiscal_year is None or row.month is None or not row.is_entry:
+        table = tell_table(row.table)
+        return Text(f"{table.th} {row.key}", f"{table.en} {row.key}")
+    month, owner = FiscalMonth(row.fiscal_year, row.month), row.owner_name or row.owner_id
+    return Text(
+        f"ตัวชี้วัด {row.kpi_id} {owner} {month.label()}",
+        f"KPI {row.kpi_id} {owner} {month.label('en')}",
+    )
+
+
+def tell_row(row: RowChange) -> Text:
+    """An entry as it was told and as it is told now: ``9 → 12``; ``– → 12`` for a new one."""
+    if row.before == row.after:
+        figure = f"{row.after} " if row.after else ""
+        return Text(f"{figure}เฉพาะข้อความประกอบ", f"{figure}words only")
+    before, after = row.before or NOTHING.th, row.after or NOTHING.th
+    told = f"{before} → {after}"
+    return Text(told, told.replace(WITHDRAWN, "withdrawn"))
+
+
+def tell_table(table: str) -> Text:
+    """What an input table is called."""
+    return Text(TABLES[table].names_th[0], table)
+
+
+def tell_place(place: Place) -> Text:
+    """Where a row stands: ``ผลงาน.xlsx · มิ.ย. · แถว 14``; what is not known is left out."""
+    sheet = [place.file, *filter(None, [place.sheet])]
+    th, en = ([f"{word} {place.row}"] if place.row else [] for word in ("แถว", "row"))
+    return Text(" · ".join([*sheet, *th]), " · ".join([*sheet, *en]))
 
 
 def tell_restated(restated: tuple[Restated, ...]) -> Text:

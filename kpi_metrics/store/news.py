@@ -16,10 +16,18 @@ CurrentRows = dict[str, dict[Any, Any]]  # table -> key -> record
 
 
 @dataclass(frozen=True, slots=True)
+class Novelty:
+    """A row that says something new, and the stored record it corrects; None: nothing stood there."""
+
+    located: Located
+    before: Record | None
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """The rows that say something new, and how many rows are new, correct a stored one, or repeat it."""
 
-    rows: tuple[Located, ...]
+    novelties: tuple[Novelty, ...]
     count_new: int
     count_corrected: int
     count_unchanged: int
@@ -27,16 +35,20 @@ class News:
     @classmethod
     def of(cls, located: Sequence[Located], stored: Mapping[str, Mapping[Any, Any]]) -> News:
         """Of an import, beside the current records of every table."""
-        fresh: list[Located] = []
-        count_corrected = 0
+        fresh: list[Novelty] = []
         for item in located:
             table = rows.ledger_table(item.record)
             before = stored[table].get(rows.key_of(table, item.record))
             if before is not None and is_same(item.record, before):
                 continue
-            fresh.append(item)
-            count_corrected += before is not None
+            fresh.append(Novelty(item, before))
+        count_corrected = sum(novelty.before is not None for novelty in fresh)
         return cls(tuple(fresh), len(fresh) - count_corrected, count_corrected, len(located) - len(fresh))
+
+    @property
+    def rows(self) -> tuple[Located, ...]:
+        """The rows that say something new."""
+        return tuple(novelty.located for novelty in self.novelties)
 
     def owner_months(self) -> list[tuple[int, int, str]]:
         """The fiscal year, month and owner of each entry and override that says something new."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from kpi_metrics.i18n import Language
 from kpi_metrics.impact import Impact, KpiMove, Move, TotalMove
 from kpi_metrics.model import Status
-from kpi_metrics.reports.impact_text import tell_change, tell_counts, tell_restated
+from kpi_metrics.reports.impact_text import tell_change, tell_counts, tell_place, tell_restated, tell_row, tell_table
+from kpi_metrics.row_changes import RowChange
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.words import KIND_WORDS, said
 from pages.components import grids
@@ -16,11 +17,17 @@ from pages.components.filters import Filters
 from pages.components.grids import Column
 from pages.components.markup import Html, el, join
 
+FEW_ROWS = 10  # seen without unfolding them
+
 
 def draw(filters: Filters, impact: Impact) -> None:
-    """Draw counts, months restated, total scores and ranks that move, and each KPI that moves with who changes colour."""
+    """Draw counts, months restated, the rows that are new or corrected, total scores and ranks that move, and each KPI that moves with who changes colour."""
     _, lang = filters.translate, filters.lang
-    grids.draw(el("p", el("b", said(tell_counts(impact), lang)), class_="said"), _restated(impact, lang))
+    grids.draw(
+        el("p", el("b", said(tell_counts(impact), lang)), class_="said"),
+        _restated(impact, lang),
+        _rows(impact, filters),
+    )
     month = FiscalMonth(impact.fiscal_year, impact.month).label(lang)
     if impact.is_still:
         grids.draw(grids.empty_sentence(_("ไม่มีตัวเลขใดเปลี่ยน ณ {month}").format(month=month)))
@@ -44,6 +51,70 @@ def _restated(impact: Impact, lang: Language) -> Html | None:
     told = el("span", said(tell_restated(impact.restated), lang))
     is_closed = any(month.is_closed for month in impact.restated)
     return el("p", told, class_="restated closed" if is_closed else "restated", role="alert" if is_closed else None)
+
+
+def _rows(impact: Impact, filters: Filters) -> Html | None:
+    """The rows that change, folded where they are many; None where none is told."""
+    _ = filters.translate
+    if not impact.rows:
+        return None
+    entries = [row for row in impact.rows if row.is_entry]
+    others = [row for row in impact.rows if not row.is_entry]
+    told = join(
+        _entries(entries, filters) if entries else None,
+        _others(others, filters) if others else None,
+        _rest(impact, filters),
+    )
+    summary = _("ดูแถวที่เปลี่ยน {count} แถว").format(count=impact.count_rows)
+    return _folded(summary, told, is_open=impact.count_rows <= FEW_ROWS)
+
+
+def _entries(changes: Sequence[RowChange], filters: Filters) -> Html:
+    _, lang = filters.translate, filters.lang
+    rows = [
+        {
+            "kpi": row.kpi_id,
+            "owner": row.owner_name or row.owner_id,
+            "month": FiscalMonth(row.fiscal_year, row.month).label(lang) if row.fiscal_year and row.month else "",
+            "change": said(tell_row(row), lang),
+            "place": said(tell_place(row.place), lang),
+        }
+        for row in changes
+    ]
+    columns = (
+        Column("kpi", _("ตัวชี้วัด")),
+        Column("owner", _("ผู้รับผิดชอบ"), "words"),
+        Column("month", _("เดือน")),
+        Column("change", _("เดิม → ใหม่")),
+        Column("place", _("ไฟล์ · แผ่นงาน · แถว"), "words"),
+    )
+    return grids.table(rows, columns, lang, empty="")
+
+
+def _others(changes: Sequence[RowChange], filters: Filters) -> Html:
+    _, lang = filters.translate, filters.lang
+    rows = [
+        {
+            "table": said(tell_table(row.table), lang),
+            "key": row.key,
+            "what": _("แก้ไข") if row.is_corrected else _("ใหม่"),
+            "place": said(tell_place(row.place), lang),
+        }
+        for row in changes
+    ]
+    columns = (
+        Column("table", _("ตาราง")),
+        Column("key", _("รายการ"), "words"),
+        Column("what", _("เปลี่ยนอย่างไร")),
+        Column("place", _("ไฟล์ · แผ่นงาน · แถว"), "words"),
+    )
+    return grids.table(rows, columns, lang, empty="")
+
+
+def _rest(impact: Impact, filters: Filters) -> Html | None:
+    shown, count = len(impact.rows), impact.count_rows
+    words = filters.translate("แสดง {shown} จาก {count} แถว")
+    return grids.empty_sentence(words.format(shown=shown, count=count)) if count > shown else None
 
 
 def _totals(totals: Sequence[TotalMove], filters: Filters) -> Html:
@@ -104,5 +175,5 @@ def _badge(status: Status | None, lang: Language) -> Html | str:
     return status_badge(status, lang) if status else "–"
 
 
-def _folded(summary: str, content: Html) -> Html:
-    return el("details", el("summary", summary), content)
+def _folded(summary: str, content: Html, *, is_open: bool = False) -> Html:
+    return el("details", el("summary", summary), content, open="" if is_open else None)

@@ -150,6 +150,70 @@ def test_a_scope_is_told_of_its_owners_only(impact_of):
     assert [month.count_figures for month in told.restated] == [1, 1]
 
 
+def told_rows(impact):
+    return [(row.owner_name, row.kpi_id, row.month, row.before, row.after) for row in impact.rows]
+
+
+def test_a_correction_is_told_with_before_and_after(impact_of):
+    assert told_rows(impact_of("2569,2,1.2,8401,12.5\n")) == [("เมือง", "1.2", 2, "9", "12.5")]
+
+
+def test_a_new_row_is_told_without_a_before_and_never_with_zero(impact_of):
+    assert told_rows(impact_of("2569,2,1.2,8402,0\n")) == [("ไชยา", "1.2", 2, None, "0")]
+
+
+def test_parts_are_told_as_parts_and_a_withdrawal_in_its_word(impact_of):
+    header = "fiscal_year,month,kpi_id,owner_id,value,numerator,denominator\n"
+    told = impact_of(results=header + "2569,2,1.10,8401,,1,4\n2569,1,1.2,8401,ถอน,,\n")
+    assert [(row.before, row.after) for row in told.rows] == [("10", "ถอน"), ("2/3", "1/4")]
+
+
+def test_rows_that_are_there_already_are_not_named(impact_of):
+    assert impact_of("2569,1,1.2,8401,10\n2569,2,1.2,8401,12\n").count_rows == 1
+
+
+def test_corrected_rows_come_before_new_ones_each_in_report_order(impact_of):
+    told = impact_of("2569,3,1.2,8401,5\n2569,2,1.2,8402,4\n2569,1,1.2,8402,7\n2569,2,1.2,8401,12\n")
+    assert [(row.owner_id, row.month, row.is_corrected) for row in told.rows] == [
+        ("8401", 2, True),
+        ("8402", 1, True),
+        ("8401", 3, False),
+        ("8402", 2, False),
+    ]
+
+
+def test_a_row_is_told_with_its_place(impact_of):
+    (row,) = impact_of("2569,1,1.2,8401,10\n2569,2,1.2,8401,12\n").rows
+    assert (row.place.file, row.place.row) == ("results.csv", 3)
+
+
+def test_words_beside_a_figure_leave_it_as_it_was(impact_of):
+    told = impact_of(results="fiscal_year,month,kpi_id,owner_id,value,note\n2569,2,1.2,8401,9,ฝนตก\n")
+    assert told_rows(told) == [("เมือง", "1.2", 2, "9", "9")]
+
+
+def test_words_alone_are_told_without_a_figure(impact_of):
+    told = impact_of(results="fiscal_year,month,kpi_id,owner_id,value,note\n2569,2,1.2,8402,,ฝนตก\n")
+    assert told_rows(told) == [("ไชยา", "1.2", 2, None, None)]
+
+
+def test_a_row_of_another_table_is_named_by_its_key(impact_of):
+    (row,) = impact_of(targets=TARGETS.replace("1.2,8401,120", "1.2,8401,150")).rows
+    assert (row.table, row.is_corrected, row.before) == ("targets", True, None)
+    assert row.key.startswith("2569 · 1.2 · 8401 · ")
+
+
+def test_a_scope_is_told_of_the_rows_of_its_owners_only(impact_of):
+    told = impact_of("2569,2,1.2,8401,12\n2569,2,1.2,8402,4\n", scope=Scope(frozenset({"8401"})))
+    assert ([row.owner_id for row in told.rows], told.count_rows) == (["8401"], 1)
+
+
+def test_only_so_many_rows_are_named_and_all_counted(impact_of, monkeypatch):
+    monkeypatch.setattr("kpi_metrics.impact.MOST_ROWS", 1)
+    told = impact_of("2569,2,1.2,8402,4\n2569,2,1.2,8401,12\n")
+    assert ([row.owner_id for row in told.rows], told.count_rows) == (["8401"], 2)
+
+
 def test_nothing_of_it_remains_in_the_database(office_database, store, impact_of):
     store.close()
     before = _content(office_database)

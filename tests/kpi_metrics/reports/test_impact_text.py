@@ -1,7 +1,9 @@
 """The words in which an impact is told."""
 
 from kpi_metrics.impact import Impact, Move, Restated, Standing, TotalMove
+from kpi_metrics.model import Place
 from kpi_metrics.reports.impact_text import describe
+from kpi_metrics.row_changes import RowChange
 
 NONE = Standing(None, None, None, None, None, None)
 
@@ -71,3 +73,43 @@ def test_months_restated_are_told_and_which_are_closed():
 
 def test_an_import_that_moves_nothing_says_so():
     assert [line.en for line in told(score=(3.0, 3.0))][1:] == ["No figure changes at May 2026"]
+
+
+def row(before, after, *, table="results", is_corrected=True):
+    place = Place("ไชยา.xlsx", "ผลงาน", 14)
+    return RowChange(place, table, "2569 · 1.2", is_corrected, 2569, 2, "1.2", "8402", "ไชยา", before, after)
+
+
+def told_rows(*rows, count=None):
+    return describe(Impact(2569, 8, 2, 1, 30, (), (), (), rows=rows, count_rows=count or len(rows)))[1:-1]
+
+
+def test_a_corrected_row_is_told_from_what_to_what_and_where_it_stands():
+    (line,) = told_rows(row("9", "12"))
+    assert line.th == "    แก้ไข ตัวชี้วัด 1.2 ไชยา พ.ย. 2568: 9 → 12 (ไชยา.xlsx · ผลงาน · แถว 14)"
+    assert line.en == "    corrected: KPI 1.2 ไชยา Nov 2025: 9 → 12 (ไชยา.xlsx · ผลงาน · row 14)"
+
+
+def test_a_new_row_had_nothing_before():
+    (line,) = told_rows(row(None, "12", is_corrected=False))
+    assert line.th.startswith("    ใหม่ ตัวชี้วัด 1.2 ไชยา พ.ย. 2568: – → 12 (")
+
+
+def test_a_withdrawal_is_told_in_both_languages():
+    (line,) = told_rows(row("9", "ถอน"))
+    assert (": 9 → ถอน (" in line.th, ": 9 → withdrawn (" in line.en) == (True, True)
+
+
+def test_a_row_with_other_words_and_the_same_figure_says_so():
+    (line,) = told_rows(row("9", "9"))
+    assert (": 9 เฉพาะข้อความประกอบ (" in line.th, ": 9 words only (" in line.en) == (True, True)
+
+
+def test_a_row_of_another_table_is_only_named():
+    (line,) = told_rows(row(None, None, table="kpis"))
+    assert line.en == "    corrected: kpis 2569 · 1.2 (ไชยา.xlsx · ผลงาน · row 14)"
+
+
+def test_at_most_20_rows_are_told_and_the_rest_counted():
+    lines = told_rows(*[row("9", "12")] * 25, count=300)
+    assert (len(lines), lines[-1].en) == (21, "    and 280 more rows")
