@@ -95,6 +95,6 @@ def tell_how_to_reopen(fiscal_year: int, month: int, owner_id: str) -> Text:
     """What to do about a closed month."""
     command = f"reopen --year {fiscal_year} --month {month} --owner {owner_id} --why"
     return Text(
-        f"ขอให้ผู้ดูแลเปิดเดือนของหน่วยงานนี้ก่อน (คำสั่ง {command} เหตุผล)",
-        f"have the month reopened for this owner first (command {command} REASON)",
+        f"ขอให้ผู้ดูแลเปิดเดือนของ {owner_id} ก่อน ที่หน้ารายงานผล › ปิดงวด (หรือคำสั่ง {command} เหตุผล)",
+        f"have the month reopened for {owner_id} first, on the Report page under Closing (or command {command} REASON)",
     )

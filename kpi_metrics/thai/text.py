@@ -149,7 +149,7 @@ def _natural_chunk(chunk: str) -> tuple[int, int, str]:
     return 0, len(digits), digits
 
 
-def near(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]:
+def near(word: str, candidates: Iterable[str], n: int = 9) -> tuple[str, ...]:
     """At most ``n`` candidates spelled much like ``word``, the nearest first: to be suggested, never applied."""
     return _near(key(word), tuple(candidates), n)
 

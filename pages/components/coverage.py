@@ -90,13 +90,14 @@ def by_office(
     """One row per office with what was due of it and its people before ``today``: due, missing, late, most days late."""
     rows = scorecard.coverage(store, scope, year=year, month=month, as_of=as_of)
     rows = rows[rows["due_date"] < pd.Timestamp(today)]
-    is_late = rows["state"] == "late"
+    is_late, is_missing = rows["state"] == "late", rows["state"] == "missing"
+    waiting = (pd.Timestamp(today) - rows["due_date"]).dt.days.where(is_missing)
     return (
         rows.assign(
             office=rows["owner_id"].where(rows["owner_kind"] != "person", rows["parent_id"]),
-            missing=rows["state"] == "missing",
+            missing=is_missing,
             late=is_late,
-            days=rows["days_late"].where(is_late),
+            days=rows["days_late"].where(is_late).fillna(waiting),
         )
         .groupby("office", sort=False)
         .agg(due=("state", "size"), missing=("missing", "sum"), late=("late", "sum"), days=("days", "max"))

@@ -15,6 +15,7 @@ import streamlit as st
 
 from kpi_metrics.i18n import Language, noted, translator
 from kpi_metrics.model import Refused, Text
+from kpi_metrics.thai.calendar import format_date
 from pages.components import filters as address
 from pages.components import links, store
 from pages.components.figures import trimmed
@@ -141,10 +142,18 @@ def title(filters: Filters, answer: str, *, subject: Child = None) -> None:
     _ = filters.translate
     period = _("ผลสะสมถึง {period} (เดือนที่ {month} จาก 12)")
     period = period.format(period=filters.period.label(filters.lang), month=filters.month)
-    parts: list[Child] = [subject, period, _(VIEW_WORDS[filters.view]), address.time_label(filters.as_of, filters.lang)]
+    parts: list[Child] = [subject, period, _(VIEW_WORDS[filters.view]), _today(filters)]
     parts.append(_("รุ่นข้อมูล {version}").format(version=store.data_version()))
     spaced = [each for part in parts if part for each in (" · ", part)][1:]
     st.html(join(el("h1", answer), el("p", *spaced, class_="meta")))
+
+
+def _today(filters: Filters) -> str:
+    """As of when: a moment looked back to, or today."""
+    if filters.as_of:
+        return address.time_label(filters.as_of, filters.lang)
+    _ = filters.translate
+    return _("ข้อมูลล่าสุด วันนี้ {day}").format(day=format_date(store.today(), filters.lang))
 
 
 def _head(filters: Filters, choices: address.Choices, here: str) -> None:

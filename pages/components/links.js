@@ -1,4 +1,8 @@
+let deeds = 0;
+
 export default function ({ data }) {
+  if (data.deeds > deeds) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  deeds = data.deeds;
   document.documentElement.lang = data.lang; // Streamlit says "en" whatever is shown
 
   const follow = (event) => {

@@ -16,6 +16,14 @@ _listener = st.components.v2.component(
 )
 
 
+DEEDS = "deeds"
+
+
 def listen(lang: Language) -> None:
     """Follow clicks on links to pages (``./...``), and tell the browser the language of what is shown."""
-    _listener(key="links", data={"lang": lang})
+    _listener(key="links", data={"lang": lang, "deeds": st.session_state.get(DEEDS, 0)})
+
+
+def to_top() -> None:
+    """Have the next run shown from its top: something was done, and is told of there."""
+    st.session_state[DEEDS] = st.session_state.get(DEEDS, 0) + 1

@@ -76,7 +76,7 @@ def test_a_question_is_answered_on_the_screen(visit):
     hand_in(page, results=NEAR)
     page.get_by_label("คำตอบ", exact=True).click()
     page.get_by_role("option").first.click()
-    page.get_by_role("button", name="ตอบแห่งนี้").click()
+    page.get_by_role("button", name="ใช้คำตอบนี้").click()
     page.wait_for_selector("text=ตอบแล้ว")
     save(page)
 

@@ -48,7 +48,7 @@ def labels(app):
     return [each.label for each in app.button if not each.disabled]
 
 
-def answer(app, position=None, typed="", words="ตอบแห่งนี้"):
+def answer(app, position=None, typed="", words="ใช้คำตอบนี้"):
     """Answer the first question: by one of its choices, or by a text."""
     if typed:
         next(each for each in app.text_input if each.key.startswith("typed_")).input(typed)
@@ -146,13 +146,13 @@ def test_a_typed_text_is_read_in_place_of_what_stands_there():
 def test_one_answer_is_given_to_all_places_of_the_same_mistake_only_when_asked():
     twice = results(ไชยยา=5) + "2569,4,1.2,ไชยยา,6,,,\n"
     one = answer(handed_in(results=twice), 0)
-    both = answer(handed_in(results=twice), 0, words="ตอบทั้ง 2 แห่ง")
+    both = answer(handed_in(results=twice), 0, words="ใช้กับทั้ง 2 แห่ง")
     assert ("บันทึกทั้งหมด" in labels(one), "บันทึกทั้งหมด" in labels(both)) == (False, True)
 
 
 def test_an_answer_can_be_taken_back():
     app = answer(handed_in(results=results(ไชยยา=5)), 0)
-    app = button(app, "เอาคำตอบคืน").click().run()
+    app = button(app, "ยกเลิกคำตอบนี้").click().run()
     assert "บันทึกทั้งหมด" not in labels(app)
 
 

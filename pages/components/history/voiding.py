@@ -13,10 +13,11 @@ from typing import Any
 
 import streamlit as st
 
+from kpi_metrics import history
 from kpi_metrics.impact import Impact, impact_of_void
 from kpi_metrics.model import Refused
 from kpi_metrics.words import said
-from pages.components import impact, signature, store
+from pages.components import impact, links, signature, store
 from pages.components.filters import Filters
 from pages.components.markup import el
 
@@ -40,7 +41,9 @@ def draw(filters: Filters, batch: Row) -> None:
     """Draw the way to void a batch, or to bring a voided one back."""
     _ = filters.translate
     batch_id, is_voided = batch["batch_id"], not batch["is_voided"]
-    st.html(el("h2", _("ยกเลิกการนำเข้านี้") if is_voided else _("นำการนำเข้านี้กลับมา")))
+    files = len(store.rows(history.files, filters, batch_id=batch_id))
+    heading = _("ยกเลิกการนำเข้านี้ ทั้ง {files} ไฟล์") if is_voided else _("นำการนำเข้านี้กลับมา ทั้ง {files} ไฟล์")
+    st.html(el("h2", heading.format(files=files)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="void"):
         why = st.text_input(_("เหตุผล"), key=f"void_why_{batch['seq']}_{is_voided}", max_chars=200).strip()
         by = signature.ask(filters)
@@ -99,6 +102,7 @@ def _do(look: Look, why: str, by: str) -> None:
     ledger = store.ledger()
     (ledger.void if look.is_voided else ledger.unvoid)(look.batch_id, why=why, by=by)
     st.session_state[DONE] = (look.batch_id, ledger.data_version())
+    links.to_top()
     store.begin_run()
     st.rerun()
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi_metrics import history, intake
 from kpi_metrics.ingest.findings import is_question, mistakes
-from pages.components import grids, impact, signature, store
+from pages.components import grids, impact, links, signature, store
 from pages.components import receipt as receipts
 from pages.components.filters import Filters
 from pages.components.markup import el
@@ -115,6 +115,7 @@ def _offer_to_save(filters: Filters, desk: Desk, examined: Examined) -> None:
         st.html(el("p", _("ใส่ชื่อผู้บันทึกก่อน"), class_="notice", role="alert"))
     else:
         desk.save(by, accept_good=bool(wants_good))
+        links.to_top()
         st.rerun()
 
 

@@ -33,12 +33,12 @@ def draw(filters: Filters, desk: Desk, checked: Checked) -> None:
     _ = filters.translate
     asked = mistakes(of(checked))
     if asked:
-        grids.draw(grids.section(_("คำถาม {count} ข้อ").format(count=len(asked)), _("ไม่มีคำตอบใดถูกเลือกให้ก่อน")))
+        grids.draw(grids.section(_("คำถาม {count} ข้อ").format(count=len(asked)), _("โปรแกรมไม่เดาให้ โปรดเลือกคำตอบเอง")))
         _draw_some(filters, desk, asked)
     mendable = [finding for finding in checked.rejections if is_answerable(finding) and not is_question(finding)]
     if mendable:
         cells = mistakes(mendable)
-        with st.expander(_("พิมพ์ค่าที่ถูกต้องแทนช่องที่ผิด ({count} แบบ)").format(count=len(cells))):
+        with st.expander(_("แก้ค่าในช่องที่ผิดตรงนี้ ({count} ช่องหรือกลุ่มช่อง)").format(count=len(cells))):
             _draw_some(filters, desk, cells)
     if desk.given:
         grids.draw(grids.section(_("ตอบแล้ว"), _("ใช้กับการนำเข้าครั้งนี้ ไฟล์เดิมไม่ถูกแก้")))
@@ -59,7 +59,10 @@ def draw(filters: Filters, desk: Desk, checked: Checked) -> None:
                     )
                 )
                 st.button(
-                    _("เอาคำตอบคืน"), key=f"back_{position}", type="tertiary", on_click=partial(desk.take_back, position)
+                    _("ยกเลิกคำตอบนี้"),
+                    key=f"back_{position}",
+                    type="tertiary",
+                    on_click=partial(desk.take_back, position),
                 )
 
 
@@ -106,9 +109,9 @@ def _ask(filters: Filters, desk: Desk, alike: Sequence[Finding]) -> None:
             if is_answerable(first):
                 label = _("หรือพิมพ์ค่าที่ถูกต้อง") if first.choices else _("ค่าที่ถูกต้อง")
                 st.text_input(label, key=f"typed_{key}", max_chars=200, width=240)
-            st.button(_("ตอบแห่งนี้"), key=f"one_{key}", on_click=partial(_take, desk, key, alike[:1]))
+            st.button(_("ใช้คำตอบนี้"), key=f"one_{key}", on_click=partial(_take, desk, key, alike[:1]))
             if len(alike) > 1:
-                words = _("ตอบทั้ง {count} แห่ง").format(count=len(alike))
+                words = _("ใช้กับทั้ง {count} แห่งที่เหมือนกัน").format(count=len(alike))
                 st.button(words, key=f"all_{key}", on_click=partial(_take, desk, key, alike))
 
 
