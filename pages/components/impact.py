@@ -113,7 +113,8 @@ def _others(changes: Sequence[RowChange], filters: Filters) -> Html:
 
 def _rest(impact: Impact, filters: Filters) -> Html | None:
     shown, count = len(impact.rows), impact.count_rows
-    words = filters.translate("แสดง {shown} จาก {count} แถว")
+    _ = filters.translate
+    words = _("แสดง {shown} จาก {count} แถว")
     return grids.empty_sentence(words.format(shown=shown, count=count)) if count > shown else None
 
 
