@@ -16,6 +16,8 @@ PICTURES = {
     "owner": "/owner?id=8406",
     "kpi": "/kpi?id=1.2",
     "person": "/person?id=P840602",
+    "report": "/report?id=8406",
+    "history": "/history",
 }
 LARGEST = 250_000  # bytes
 
