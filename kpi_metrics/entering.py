@@ -84,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that an owner and the people of that office report on for a month, owner by owner, in KPI order."""
+    """All that an owner and the people of that office report on for a month, owner by owner: see ``form``."""
 
     owner_id: str
     month: FiscalMonth
@@ -115,7 +115,8 @@ def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
     """What ``owner`` and the people of that office report on for ``month``.
 
     That is what is due (see ``scorecard.coverage``), the KPIs reported when there are cases (frequency ``event``), and
-    what was reported though it is not due, so that it can be corrected.
+    what was reported though it is not due, so that it can be corrected. Who still has to send something comes first, and
+    of everybody first what is missing and last what is not due; else in report order.
 
     Raises Refused for a month that has not begun.
     """
@@ -149,7 +150,7 @@ def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
                 last if last and last.is_closed else None,
             )
         )
-    return Form(owner, month, tuple(lines))
+    return Form(owner, month, tuple(_missing_first(lines)))
 
 
 def drafts(store: Store, form: Form) -> tuple[Draft, ...]:
@@ -249,6 +250,13 @@ def _rows(store: Store, scope: Scope, owner: str, month: FiscalMonth) -> list[di
         scorecard.scorecard(store, scope, year=month.fiscal_year, month=month.month, **of) for of in _theirs(owner)
     ]
     return [row for frame in frames for row in frame.to_dict("records")]
+
+
+def _missing_first(lines: Sequence[Line]) -> list[Line]:
+    ranks = {line.key: 2 if not line.is_due else 1 if line.stored else 0 for line in lines}
+    owners = {line.owner_id: min(ranks[each.key] for each in lines if each.owner_id == line.owner_id) for line in lines}
+    places = {owner: place for place, owner in enumerate(owners)}
+    return sorted(lines, key=lambda line: (owners[line.owner_id], places[line.owner_id], ranks[line.key]))
 
 
 def _reports_cases(known: Known, kpi: Kpi, owner_id: str) -> bool:

@@ -72,6 +72,10 @@ def test_a_line_shows_the_entry_of_the_month_before_beside_this_months(store):
     assert (line.before.value, line.stored.value) == (10, 9)
 
 
+def test_what_is_missing_stands_first(store):
+    assert [line.key for line in form_of(store, month=FiscalMonth(2569, 1)).lines] == [FARMERS, PLOTS]
+
+
 def test_a_line_shows_target_and_plan_to_date(store):
     line = line_of(store, PLOTS)
     assert (line.target, line.plan) == (120, 20)

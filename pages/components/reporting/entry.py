@@ -193,7 +193,16 @@ def _figure(filters: Filters, sheet: Sheet, line: Line, box: str) -> None:
         return
     st.session_state.setdefault(widget, text)
     room = ROOM if len(line.figures) == 1 else (ROOM - GAP) // 2
-    st.text_input(label, key=widget, max_chars=60, disabled=is_off, on_change=changed, width=room)
+    sent = getattr(line.stored, box) if line.stored else None  # in grey where the new figure would stand
+    st.text_input(
+        label,
+        key=widget,
+        max_chars=60,
+        disabled=is_off,
+        on_change=changed,
+        width=room,
+        placeholder=None if sent is None else trimmed(sent, 4),
+    )
 
 
 def _step(filters: Filters, steps_th: str | None, step: int) -> str:
