@@ -5,8 +5,6 @@ What is typed goes the way of files: the same reading of cells, the same checks,
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,11 +14,12 @@ from kpi_metrics.access import Scope
 from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.ingest import citizens
 from kpi_metrics.ingest.known import Known, says_nothing_new
-from kpi_metrics.ingest.raw import RawFile, RawRow, RawSheet
+from kpi_metrics.ingest.raw import RawFile
 from kpi_metrics.model import Checked, Entry, Finding, Kpi, Located, Place, Refused, Text
 from kpi_metrics.store import Receipt, Store
 from kpi_metrics.store.drafts import Draft
 from kpi_metrics.thai.calendar import FiscalMonth
+from kpi_metrics.typed import read_rows
 
 FILE = "หน้าจอรายงานผล"  # what the history calls the screen
 WORDS = ("note", "problem", "remedy", "evidence_url")
@@ -188,9 +187,7 @@ def examine(store: Store, form: Form, texts: Texts, by: str | None = None) -> Ty
     undecided = {number for number, line in rows.items() if _gives_and_takes_back(line, texts)}
     said = {number: each for number, each in cells.items() if each and number not in undecided}
     reported = {"reported_by": by, "reported_at": store.now().isoformat(timespec="minutes")} if by else {}
-    file = _file(
-        [(1, HEADER), *((number, [(each | reported).get(name) for name in HEADER]) for number, each in said.items())]
-    )
+    file = read_rows(FILE, {number: each | reported for number, each in said.items()}, HEADER)
     checked = intake.examine(store, [file] if said else [])
     lines = {line.key: line for line in form.lines}
     news = tuple(item for item in checked.records if _is_news(item, lines))
@@ -310,12 +307,6 @@ def _undecided(row: int) -> Finding:
         Text("มีทั้งผลงานและการถอนผล", "both a result and its withdrawal"),
         Text("อย่างใดอย่างหนึ่ง", "one or the other"),
     )
-
-
-def _file(rows: Sequence[tuple[int, Sequence[str | None]]]) -> RawFile:
-    content = json.dumps(rows, ensure_ascii=False).encode()
-    sheet = RawSheet(FILE, None, tuple(RawRow(number, tuple(cells)) for number, cells in rows))
-    return RawFile(FILE, hashlib.sha256(content).hexdigest(), len(content), (sheet,))
 
 
 def _is_news(item: Located, lines: Mapping[LineKey, Line]) -> bool:

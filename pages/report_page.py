@@ -4,8 +4,8 @@ from kpi_metrics import scorecard
 from kpi_metrics.i18n import noted
 from kpi_metrics.thai.calendar import format_date
 from pages.components import coverage as sent_in
-from pages.components import frame, names, store
-from pages.components.reporting import blank_forms, closing, coverage, doctor, entry, parts
+from pages.components import frame, names, parts, store
+from pages.components.reporting import blank_forms, closing, coverage, doctor, entry
 
 PARTS = {
     "entry": noted("กรอกผล"),

@@ -1,4 +1,4 @@
-"""The parts of the Report page, one at a time, chosen by links."""
+"""The parts of a page, one at a time, chosen by links."""
 
 from __future__ import annotations
 
