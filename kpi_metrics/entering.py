@@ -130,7 +130,7 @@ def form(store: Store, scope: Scope, *, owner: str, month: FiscalMonth) -> Form:
         key = (row["owner_id"], row["kpi_id"])
         kpi, entries = known.kpis[year, row["kpi_id"]], _entries(known, year, *key)
         stored = _standing(entries.get(month.month))
-        if key not in dues and not stored and not _reports_cases(known, kpi, row["owner_id"]):
+        if key not in dues and not stored and not _reports_cases(known, kpi, row["owner_id"], month):
             continue
         last = closed.latest(year, month.month, row["owner_id"])
         earlier = [each for each in entries if each < month.month and not entries[each].is_withdrawn]
@@ -256,10 +256,16 @@ def _missing_first(lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (owners[line.owner_id], places[line.owner_id], ranks[line.key]))
 
 
-def _reports_cases(known: Known, kpi: Kpi, owner_id: str) -> bool:
-    """Whether the owner holds a KPI that is reported when there are cases, in whatever month."""
+def _reports_cases(known: Known, kpi: Kpi, owner_id: str, month: FiscalMonth) -> bool:
+    """Whether the owner holds a KPI that is reported when there are cases: in the year, and not ended by then."""
     year_kpi_owner = (kpi.fiscal_year, kpi.kpi_id, owner_id)
-    return kpi.frequency == "event" and any(key[:3] == year_kpi_owner for key in known.targets)
+    versions = [known.targets[key] for key in known.targets if key[:3] == year_kpi_owner]
+    begun = [version for version in versions if version.from_date <= month.last_day]
+    return (
+        kpi.frequency == "event"
+        and bool(versions)
+        and not (begun and max(begun, key=lambda version: version.from_date).is_end)
+    )
 
 
 def _entries(known: Known, year: int, owner_id: str, kpi_id: str) -> dict[int, Entry]:

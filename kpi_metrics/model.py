@@ -126,6 +126,11 @@ class Target:
     document_no: str | None = None
     reason: str | None = None
 
+    @property
+    def is_end(self) -> bool:
+        """Whether from its day on the owner holds the KPI no more."""
+        return self.target == 0 and self.weight == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

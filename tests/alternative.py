@@ -119,15 +119,23 @@ def first_recorded(batches: Sequence[Batch]) -> dict[tuple[Any, ...], datetime]:
     return first
 
 
+def is_end(version: Target) -> bool:
+    """Whether from this version on the KPI is held no more."""
+    return version.target == 0 and version.weight == 0
+
+
 def inherited(versions: Iterable[Target]) -> list[Target]:
     """The versions of one target by date, the blanks of each filled from the one before."""
     filled: list[Target] = []
+    weight = None
     for version in sorted(versions, key=lambda v: v.from_date):
+        if not is_end(version) and version.weight is not None:
+            weight = version.weight
+        version = replace(version, weight=0 if is_end(version) else weight)
         if filled:
             before = filled[-1]
             version = replace(
                 version,
-                weight=before.weight if version.weight is None else version.weight,
                 prescribed=before.prescribed if version.prescribed is None else version.prescribed,
                 plan=version.plan or before.plan,
                 levels=before.levels if version.levels == NO_LEVELS else version.levels,
@@ -367,10 +375,15 @@ class Alternative:
         begun = [v for v in self.versions.get((y, k, o), []) if v.from_date <= day_of(y, m, 31)]
         return begun[-1] if begun else None
 
+    def holds(self, y: int, m: int, k: str, o: str) -> bool:
+        """Whether the owner has a target of its own then that was not ended."""
+        version = self.version(y, m, k, o)
+        return version is not None and not is_end(version)
+
     @remembered
     def target(self, y: int, m: int, k: str, o: str) -> float | None:
         own = self.version(y, m, k, o)
-        if own:
+        if own and not is_end(own):
             return own.target
         parts = [self.target(y, m, k, child) for child in self.children(y, m, o)]
         parts = [part for part in parts if part is not None]
@@ -392,11 +405,14 @@ class Alternative:
     def weight(self, y: int, m: int, k: str, o: str) -> float | None:
         """In percent, also where the year's weights were written as fractions."""
         version = self.version(y, m, k, o)
-        year = [versions[-1].weight for (year, _, owner), versions in self.versions.items() if (year, owner) == (y, o)]
+        own = [versions for (year, _, owner), versions in self.versions.items() if (year, owner) == (y, o)]
+        year = [None if is_end(versions[-1]) else versions[-1].weight for versions in own]
         written = version.weight if version else None
-        if all(w is None for w in year):
+        if all(is_end(v) or v.weight is None for versions in own for v in versions):
             year = [kpi.weight for (year_of_kpi, _), kpi in self.kpis.items() if year_of_kpi == y]
             written = self.kpis[y, k].weight
+        if version and is_end(version):
+            written = None
         return written * 100 if written is not None and are_fractions(year) else written
 
     # Result
@@ -445,7 +461,7 @@ class Alternative:
 
     def is_reporter(self, y: int, j: int, k: str, o: str) -> bool:
         def holds(owner: str) -> bool:
-            return self.place(y, j, owner) is not None and self.version(y, j, k, owner) is not None
+            return self.place(y, j, owner) is not None and self.holds(y, j, k, owner)
 
         below = [] if self.kpis[y, k].roll_up == "none" else self.descendants(y, j, o)
         return holds(o) and not any(holds(owner) for owner in below)

@@ -204,7 +204,7 @@ def versions(draw: Draw, kpi: Kpi, owner_id: str, weight: float | None) -> list[
         start = draw(st.sampled_from((start - timedelta(days=200), *later, start)))
     is_measured = kpi.measure != "milestone"
     falling, absolute = kpi.direction == "down", kpi.scale_basis == "absolute"
-    return [
+    made = [
         Target(
             fiscal_year=kpi.fiscal_year,
             kpi_id=kpi.kpi_id,
@@ -218,6 +218,10 @@ def versions(draw: Draw, kpi: Kpi, owner_id: str, weight: float | None) -> list[
         )
         for n, from_date in enumerate(sorted({start, *later}))
     ]
+    if draw(in_twenty(3)):  # the KPI ends for the owner, and may begin again
+        ended = draw(st.integers(0, len(made) - 1))
+        made[ended] = replace(made[ended], target=0.0, weight=0.0)
+    return made
 
 
 # What is reported

@@ -1,5 +1,6 @@
 -- One row per KPI, owner and month (cell) of a year in which the owner has a target version of its own: the version in
--- force on the month's last day, with its target and plan. They are empty before the first version begins.
+-- force on the month's last day, with its target and plan. They are empty before the first version begins; of one that
+-- ends the KPI for its owner there is no target.
 with followed as (
     select
         version.series * 100 + month.month as cell,
@@ -8,7 +9,7 @@ with followed as (
         month.fiscal_year,
         month.month,
         case when version.from_date <= month.last_day then version.version_no end as version_no,
-        case when version.from_date <= month.last_day then version.target end as target,
+        case when version.from_date <= month.last_day and not version.is_end then version.target end as target,
         version.plan_no
     from version
     inner join month

@@ -31,7 +31,9 @@ planned as (
         cast(counted.due_entries as int) as due_entries,
         cast(counted.reported_entries as int) as reported_entries,
         case
-            when weight.owner_no is not null then weight.factor * version.weight else kpi.default_weight
+            when weight.owner_no is not null then weight.factor * version.weight
+            when coalesce(version.is_end, false) then null
+            else kpi.default_weight
         end as weight,
         version.prescribed,
         coalesce(version.plan_no, kpi.plan_no) as plan_no,

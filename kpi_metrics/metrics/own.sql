@@ -29,9 +29,9 @@ select
     held.month,
     held.version_no,
     held.target,
-    held.version_no is not null and place.slot is not null as is_holder,
+    held.target is not null and place.slot is not null as is_holder,
     coalesce(
-        held.version_no is not null
+        held.target is not null
         and place.slot is not null
         and held.phasing > 0
         and case kpi.frequency

@@ -1,6 +1,6 @@
 -- One row per target version of a KPI of an owner (series), with what it leaves blank taken from the one before.
 -- The 12 plan months go together, and so do the levels. plan_no: the plan it follows, its own, an earlier version's or
--- the KPI's.
+-- the KPI's. is_end: target 0 and weight 0, the KPI is held no more; it has no weight and hands none on.
 with numbered as (
     select
         targets.fiscal_year,
@@ -8,7 +8,8 @@ with numbered as (
         targets.owner_id,
         targets.from_date,
         targets.target,
-        targets.weight,
+        case when not (targets.target = 0 and coalesce(targets.weight = 0, false)) then targets.weight end as weight,
+        targets.target = 0 and coalesce(targets.weight = 0, false) as is_end,
         targets.prescribed,
         targets.plan_m12,
         targets.level_1,
@@ -53,7 +54,8 @@ select
     sourced.from_date,
     sourced.next_from_date,
     sourced.target,
-    weighing.weight,
+    case when not sourced.is_end then weighing.weight end as weight,
+    sourced.is_end,
     prescribing.prescribed,
     levelling.level_1,
     levelling.level_2,

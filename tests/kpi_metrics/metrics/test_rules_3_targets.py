@@ -75,6 +75,36 @@ def test_version_between_two_inherits_from_the_one_before_it_by_date():
     assert of_months(found, "weight", (1, 5, 9)) == [30, 30, 50]
 
 
+# The end of holding
+
+
+def test_version_of_target_and_weight_0_ends_the_kpi_for_its_owner():
+    ended = target("P", 0, since=date(2027, 3, 1), weight=0)
+    found = figures(kpi(), office(), target("P", 120, weight=40), ended, entry("P", 1, 10))
+    assert [(found["P", m]["target"], found["P", m]["weight"], found["P", m]["status"]) for m in (5, 6)] == [
+        (120, 40, "behind"),
+        (None, None, "no_target"),
+    ]
+    assert [found["P", month]["due_entries"] for month in (5, 6, 12)] == [5, 5, 5]
+
+
+def test_target_of_0_with_a_weight_is_a_target():
+    found = figures(kpi(direction="down"), office(), target("P", 0, weight=10), entry("P", 1, 0))
+    assert (found["P", 1]["target"], found["P", 1]["status"]) == (0, "on_plan")
+
+
+def test_kpi_that_ended_leaves_the_other_weights_as_they_are():
+    held = target("P"), target("P", kpi_id="1.2"), target("P", 0, "1.2", since=MARCH, weight=0)
+    found = figures(kpi(weight=30), kpi("1.2", weight=70), office(), *held)
+    assert found["P", 6]["weight"] == 30
+
+
+def test_kpi_begun_again_has_the_weight_it_had():
+    versions = target("P", weight=40), target("P", 0, since=date(2027, 2, 1), weight=0), target("P", 50, since=MARCH)
+    found = figures(kpi(), office(), *versions)
+    assert of_months(found, "weight", (4, 5, 6)) == [40, None, 40]
+
+
 # No own version
 
 
