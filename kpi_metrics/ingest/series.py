@@ -52,7 +52,8 @@ class SeriesRules:
         """The entries as their KPIs are reported, where a person said that the file counts otherwise.
 
         Under a monthly KPI a running total less all that stands before it in the year, under a cumulative one a month's
-        own result added to the total before: of the import, or else as stored, but not what the import withdraws.
+        own result added to the total before: of the import, or else as stored, but not what the import withdraws. A closed
+        month stands before others as it is stored.
         """
         if not self.answers.has_series:
             return list(drafts)
@@ -86,7 +87,8 @@ class SeriesRules:
             if month in otherwise:
                 figure = entry.value + total if is_cumulative else entry.value - total
                 entry = counted[at] = replace(entry, value=float(round_half_up(figure, 10)))
-            result = entry.value or 0.0
+            stays = at in self.known.entries and (at[0], at[1], at[3]) in self.known.closed
+            result = (self.known.entries[at].value if stays else entry.value) or 0.0
             total = result if is_cumulative else total + result
             if month in otherwise and result < 0 and not is_cumulative:
                 fell = Text(

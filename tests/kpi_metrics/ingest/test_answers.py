@@ -374,6 +374,13 @@ def test_running_totals_that_come_again_are_unchanged() -> None:
     assert (len(checked.records), checked.rejections) == (4, ())
 
 
+def test_a_closed_month_counts_in_the_running_totals_after_it_as_it_is_stored() -> None:
+    closed = replace(known_of(series(10, 12), known=PROVINCE), closed={(2569, 2, "8406")})
+    checked = answered(series(10, 25, 40, 55), "cumulative", closed)
+    assert codes(checked.rejections) == ["closed_month"]
+    assert values(checked) == [(1, 10), (3, 18), (4, 15)]
+
+
 def test_a_series_that_is_stored_so_is_not_asked_about() -> None:
     known = known_of(series(10, 25, 40, 55), known=PROVINCE)
     assert check([series(10, 25, 40, 55)], known).warnings == ()
