@@ -1,4 +1,4 @@
-"""The reads of what people decided beside the figures: settings, overridden scores, excluded KPIs."""
+"""The reads of what people decided and said beside the figures: settings, overrides, exclusions, behaviour, remarks, plans."""
 
 from __future__ import annotations
 
@@ -37,3 +37,29 @@ def exclusions(
     """One row per KPI left out of a person's round: reason, by, recorded_at."""
     relation = "select * from current_exclusions"
     return scope.filter(read(store, relation, order=_ORDER, as_of=as_of, year=year, round_=round_, owner=owner))
+
+
+def behaviour(
+    store: Store, scope: Scope, *, year: int, round_: int, as_of: datetime | None = None, owner: str | None = None
+) -> pd.DataFrame:
+    """One row per person with a behaviour score of the round: score (0..100), note, recorded_at."""
+    relation = "select * from current_behaviour"
+    return scope.filter(read(store, relation, order="owner_id", as_of=as_of, year=year, round_=round_, owner=owner))
+
+
+def remarks(
+    store: Store, scope: Scope, *, year: int, round_: int, as_of: datetime | None = None, owner: str | None = None
+) -> pd.DataFrame:
+    """One row per remark on a person's round that was not taken back: part (assessee, assessor, superior), text, by."""
+    relation = "select * from current_remarks where text is not null"
+    order = "owner_id, list_position(['assessee', 'assessor', 'superior'], part)"
+    return scope.filter(read(store, relation, order=order, as_of=as_of, year=year, round_=round_, owner=owner))
+
+
+def development(
+    store: Store, scope: Scope, *, year: int, round_: int, as_of: datetime | None = None, owner: str | None = None
+) -> pd.DataFrame:
+    """One row per item of a person's development plan of the round: item (from 1), skill, method, period."""
+    relation = "select * from current_development where skill is not null"
+    order = "owner_id, item"
+    return scope.filter(read(store, relation, order=order, as_of=as_of, year=year, round_=round_, owner=owner))

@@ -95,6 +95,10 @@ def tables(store: Store, scope: Scope, *, batch_id: str) -> pd.DataFrame:
             union all
             select 'exclusions', batch_seq, null from ledger.exclusions
             union all
+            select 'remarks', batch_seq, null from ledger.remarks
+            union all
+            select 'development', batch_seq, null from ledger.development
+            union all
             select 'settings', batch_seq, null from ledger.settings
         )
         select name, count(*) as count_rows, min(month_no) as first, max(month_no) as last

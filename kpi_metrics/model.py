@@ -23,6 +23,7 @@ Scoring = Literal["interpolate", "step"]
 Cascade = Literal["direct", "share", "contribute"]
 Status = Literal["on_plan", "watch", "behind", "not_reported", "not_due", "no_target", "not_applicable"]
 View = Literal["period", "year"]
+RemarkPart = Literal["assessee", "assessor", "superior"]
 
 Plan = tuple[float, ...]  # 12 cumulative shares of the target, 0..1, for fiscal months 1..12
 Levels = tuple[float | None, float | None, float | None, float | None, float | None]  # anchors L1..L5
@@ -204,6 +205,37 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A row of ``remarks``: what the assessee, the assessor or the next superior says of a person's round.
+
+    ``text`` None takes back what was said.
+    """
+
+    fiscal_year: int
+    round: int
+    owner_id: str
+    part: RemarkPart
+    text: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """A row of ``development``: one item of a person's development plan (IDP) of a round.
+
+    ``skill`` None takes the item back.
+    """
+
+    fiscal_year: int
+    round: int
+    owner_id: str
+    item: int
+    skill: str | None
+    method: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A row of ``settings``."""
 
@@ -212,7 +244,21 @@ class Setting:
     note: str | None = None
 
 
-Record = Office | Person | Work | Kpi | Target | Entry | Behaviour | Band | Override | Exclusion | Setting
+Record = (
+    Office
+    | Person
+    | Work
+    | Kpi
+    | Target
+    | Entry
+    | Behaviour
+    | Band
+    | Override
+    | Exclusion
+    | Remark
+    | Development
+    | Setting
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from kpi_metrics.access import Scope
+from kpi_metrics.decisions import development as development
+from kpi_metrics.decisions import remarks as remarks
 from kpi_metrics.model import Refused, View
 from kpi_metrics.reading import read
 from kpi_metrics.store import Store

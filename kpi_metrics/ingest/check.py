@@ -164,6 +164,12 @@ class _Batch:
     def _exclusions(self) -> Sequence[Draft[Any]]:
         return self._drafts("exclusions", lambda row: rules.make_exclusion(row, self.lookup, self.findings))
 
+    def _remarks(self) -> Sequence[Draft[Any]]:
+        return self._drafts("remarks", lambda row: rules.make_remark(row, self.lookup, self.findings))
+
+    def _development(self) -> Sequence[Draft[Any]]:
+        return self._drafts("development", lambda row: rules.make_development(row, self.lookup, self.findings))
+
     def _settings(self) -> Sequence[Draft[Any]]:
         return self._drafts(
             "settings", lambda row: None if row.is_rejected else rules.make_setting(row, self.known, self.findings)

@@ -74,6 +74,7 @@ class Table:
         return self._by_name[name]
 
 
+MOST_ITEMS = 10  # of one development plan
 MONTHS = tuple(zip(MONTHS_TH_SHORT, MONTHS_TH_LONG, strict=True))  # in fiscal order
 MONTH_NAMES = tuple(f"m{month}" for month in range(1, 13))  # the month columns of results_wide
 PLAN_NAMES = tuple(f"plan_m{month}" for month in range(1, 13))
@@ -117,6 +118,11 @@ FREQUENCIES = {
 SCALE_BASES = {"percent_of_target": ("ร้อยละของเป้าหมาย",), "absolute": ("ค่าจริง",)}
 SCORINGS = {"interpolate": ("เทียบบัญญัติไตรยางศ์",), "step": ("ถึงระดับใดได้ระดับนั้น",)}
 CASCADES = {"direct": ("ถ่ายทอดโดยตรง",), "share": ("แบ่งค่าเป้าหมาย",), "contribute": ("มีส่วนผลักดัน",)}
+REMARK_PARTS = {
+    "assessee": ("ผู้รับการประเมิน",),
+    "assessor": ("ผู้ประเมิน",),
+    "superior": ("ผู้บังคับบัญชาเหนือขึ้นไป",),
+}
 PRESCRIBED = {"yes": ("บังคับ", "ใช่", "true", "1"), "no": ("เลือกเอง", "ไม่ใช่", "false", "0")}
 
 
@@ -348,6 +354,36 @@ _TABLES = (
         ),
     ),
     Table("exclusions", ("ตัวชี้วัดที่ยกเว้น",), model.Exclusion, (FISCAL_YEAR, ROUND, KPI, PERSON, REASON, BY)),
+    Table(
+        "remarks",
+        ("ความเห็น",),
+        model.Remark,
+        (
+            FISCAL_YEAR,
+            ROUND,
+            PERSON,
+            _word("part", "ในฐานะ", REMARK_PARTS, key=True),
+            _text("text", "ความเห็น", "ข้อความ"),
+            _text("by", "ผู้ให้ความเห็น", "โดย", required=True),
+        ),
+        any_of=("text",),
+        speaks=("text",),
+    ),
+    Table(
+        "development",
+        ("แผนพัฒนารายบุคคล",),
+        model.Development,
+        (
+            FISCAL_YEAR,
+            ROUND,
+            PERSON,
+            Column("item", ("ข้อ", "ข้อที่"), number(1, MOST_ITEMS, is_whole=True), required=True, key=True),
+            _text("skill", "ความรู้/ทักษะ/สมรรถนะที่ต้องพัฒนา", "ความรู้ ทักษะ สมรรถนะ", required=True),
+            _text("method", "วิธีการพัฒนา"),
+            _text("period", "ช่วงเวลาที่พัฒนา", "ระยะเวลา"),
+        ),
+        speaks=("skill", "method", "period"),
+    ),
     Table(
         "settings",
         ("ค่าตั้ง", "การตั้งค่า"),

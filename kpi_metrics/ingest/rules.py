@@ -1,4 +1,4 @@
-"""The rules of appraisal and settings: behaviour, bands, overrides, exclusions, settings."""
+"""The rules of appraisal and settings: behaviour, bands, overrides, exclusions, remarks, development, settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kpi_metrics.ingest.lookup import Lookup
 from kpi_metrics.ingest.raw import PercentCell
 from kpi_metrics.ingest.register import find_owner
 from kpi_metrics.ingest.results import check_not_future
-from kpi_metrics.model import Band, Behaviour, Exclusion, Override, Setting, Text
+from kpi_metrics.ingest.rows import WITHDRAWN
+from kpi_metrics.model import Band, Behaviour, Development, Exclusion, Override, Remark, Setting, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import FiscalMonth, parse_datetime
 from kpi_metrics.thai.numbers import parse_number
@@ -68,6 +69,30 @@ def make_exclusion(row: Row, lookup: Lookup, findings: Findings) -> Exclusion | 
     if row.is_rejected or kpi is None or owner_id is None:
         return None
     return Exclusion(**{**row.values, "owner_id": owner_id})
+
+
+def make_remark(row: Row, lookup: Lookup, findings: Findings) -> Remark | None:
+    """What somebody says of a person's round; ถอน takes it back."""
+    owner_id = find_owner(row, lookup, findings, is_person=True)
+    if row.is_rejected or owner_id is None:
+        return None
+    text = row.values["text"]
+    return Remark(**{**row.values, "owner_id": owner_id, "text": None if takes_back(text) else text})
+
+
+def make_development(row: Row, lookup: Lookup, findings: Findings) -> Development | None:
+    """An item of a person's development plan; ถอน in place of the skill takes it back."""
+    owner_id = find_owner(row, lookup, findings, is_person=True)
+    if row.is_rejected or owner_id is None:
+        return None
+    if takes_back(row.values["skill"]):
+        row.values |= {"skill": None, "method": None, "period": None}
+    return Development(**{**row.values, "owner_id": owner_id})
+
+
+def takes_back(text: str) -> bool:
+    """Whether a text says that what stands there is taken back."""
+    return text.casefold() in WITHDRAWN
 
 
 def make_setting(row: Row, known: Known, findings: Findings) -> Setting | None:

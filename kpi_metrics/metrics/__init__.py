@@ -24,6 +24,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "bands": ("fiscal_year", "personnel_type", "name_th"),
     "overrides": ("fiscal_year", "month", "kpi_id", "owner_id"),
     "exclusions": ("fiscal_year", "round", "kpi_id", "owner_id"),
+    "remarks": ("fiscal_year", "round", "owner_id", "part"),
+    "development": ("fiscal_year", "round", "owner_id", "item"),
     "settings": ("key",),
 }
 
@@ -32,16 +34,17 @@ _BEFORE_THE_TREE = (
     "own_first", "own",
 )  # fmt: skip
 _AFTER_THE_TREE = (
-    "weight", "measured", "own_round_2", "score", "standing", "next_level", "scorecard", "band", "appraisal", "coverage",
-    "summary",
+    "weight", "measured", "assessed", "own_round_2", "score", "standing", "next_level", "scorecard", "band",
+    "appraisal_line", "running_appraisal", "appraisal", "coverage", "summary",
 )  # fmt: skip
 # Computed where they are read, once or in part: views. All others are tables.
-_VIEWS = frozenset({"entry", "commitment", "own_result", "below", "next_level", "scorecard", "coverage"})
+_VIEWS = frozenset({"entry", "commitment", "own_result", "below", "next_level", "scorecard", "appraisal", "coverage"})
 
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
-    "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "appraisal", "coverage", "summary",
+    "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "appraisal_line",
+    "running_appraisal", "appraisal", "coverage", "summary",
 )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
         _create(cursor, f"node_{depth}", sql("node"))
         flows.append(f"flow_{depth}")
         nodes.append(f"node_{depth}")
+    _unite(cursor, "flow", flows)
     _unite(cursor, "node", nodes)
 
 

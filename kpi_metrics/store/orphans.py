@@ -17,7 +17,7 @@ _REFERENCES = (
     ),
     *(
         (table, "owner_id", "owners", "owner_id", False)
-        for table in ("targets", "results", "notes", "behaviour", "overrides", "exclusions")
+        for table in ("targets", "results", "notes", "behaviour", "overrides", "exclusions", "remarks", "development")
     ),
 )
 

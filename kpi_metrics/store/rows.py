@@ -15,6 +15,7 @@ from kpi_metrics.ingest.known import is_note
 from kpi_metrics.model import (
     Band,
     Behaviour,
+    Development,
     Entry,
     Exclusion,
     Kpi,
@@ -23,6 +24,7 @@ from kpi_metrics.model import (
     Override,
     Person,
     Record,
+    Remark,
     Setting,
     Target,
     Work,
@@ -40,6 +42,8 @@ RECORDS: dict[str, type] = {
     "bands": Band,
     "overrides": Override,
     "exclusions": Exclusion,
+    "remarks": Remark,
+    "development": Development,
     "settings": Setting,
 }
 PROVENANCE = ("batch_seq", "row_seq", "file", "sheet", "row")

@@ -119,6 +119,21 @@ create table if not exists ledger.exclusions (
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
 );
 
+-- What somebody says of a person's round; text null: taken back.
+create table if not exists ledger.remarks (
+    fiscal_year integer not null, round integer not null, owner_id varchar not null, part varchar not null,
+    text varchar,
+    "by" varchar not null,  -- noqa: RF06
+    batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
+);
+
+-- An item of a person's development plan of a round; skill null: taken back.
+create table if not exists ledger.development (
+    fiscal_year integer not null, round integer not null, owner_id varchar not null, item integer not null,
+    skill varchar, method varchar, period varchar,
+    batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint
+);
+
 create table if not exists ledger.settings (
     key varchar not null, value varchar not null, note varchar,
     batch_seq bigint not null, row_seq bigint not null, file varchar, sheet varchar, row bigint

@@ -25,6 +25,8 @@ def test_tables_stand_in_the_order_of_saving() -> None:
         "bands",
         "overrides",
         "exclusions",
+        "remarks",
+        "development",
         "settings",
     ]
 
@@ -50,6 +52,8 @@ def test_the_columns_of_a_table_are_the_fields_of_its_record(name: str) -> None:
         ("bands", "fiscal_year personnel_type name_th"),
         ("overrides", "fiscal_year month kpi_id owner_id"),
         ("exclusions", "fiscal_year round kpi_id owner_id"),
+        ("remarks", "fiscal_year round owner_id part"),
+        ("development", "fiscal_year round owner_id item"),
         ("settings", "key"),
     ],
 )

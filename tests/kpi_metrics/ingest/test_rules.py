@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpi_metrics.ingest.known import Known
-from kpi_metrics.model import Override
+from kpi_metrics.model import Development, Override, Remark
 from tests.kpi_metrics.ingest.checking import (
     NOW,
     PROVINCE,
@@ -40,6 +40,20 @@ from tests.kpi_metrics.ingest.checking import (
         ),
         ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,เหตุ,หัวหน้า\n", []),
         ("exclusions", "fiscal_year,round,kpi_id,owner_id,reason,by\n2569,1,count,P1,,หัวหน้า\n", ["blank"]),
+        ("remarks", "fiscal_year,round,owner_id,part,text,by\n2569,1,P1,ผู้ประเมิน,ดี,หัวหน้า\n", []),
+        ("remarks", "ปีงบประมาณ,รอบ,เลขที่ตำแหน่ง,ในฐานะ,ความเห็น,ผู้ให้ความเห็น\n2569,1,P1,ผู้ประเมิน,ดี,หัวหน้า\n", []),
+        ("remarks", "fiscal_year,round,owner_id,part,text,by\n2569,1,P1,เพื่อน,ดี,หัวหน้า\n", ["unreadable_part"]),
+        ("remarks", "fiscal_year,round,owner_id,part,text,by\n2569,1,P1,assessor,ดี,\n", ["blank"]),
+        ("remarks", "fiscal_year,round,owner_id,part,text,by\n2569,1,8406,assessor,ดี,หัวหน้า\n", ["not_a_person"]),
+        (
+            "remarks",
+            "fiscal_year,round,owner_id,part,text,by\n2569,1,P1,assessor,1101700230708,หัวหน้า\n",
+            ["citizen_id"],
+        ),
+        ("development", "fiscal_year,round,owner_id,item,skill,method\n2569,1,P1,1,GIS,อบรม\n", []),
+        ("development", "fiscal_year,round,owner_id,item,skill,method\n2569,1,P1,11,GIS,อบรม\n", ["unreadable_item"]),
+        ("development", "fiscal_year,round,owner_id,item,skill,method\n2569,1,P1,1,,อบรม\n", ["blank"]),
+        ("development", "fiscal_year,round,owner_id,item,skill,method\n2569,1,8406,1,GIS,\n", ["not_a_person"]),
         ("settings", "key,value\nstatus_watch,75\n", []),
         ("settings", "key,value\nstatus_wach,75\n", ["unknown_setting"]),
         ("settings", "key,value\ndue_day,32\n", ["unreadable_value"]),
@@ -86,3 +100,19 @@ def test_an_override_of_a_closed_month_may_be_repeated() -> None:
     stored = {(2569, 1, "count", "8406"): Override(2569, 1, "count", "8406", 5, "เหตุ", "หัวหน้า")}
     closed = replace(PROVINCE, closed={(2569, 1, "8406")}, overrides=stored)
     assert check_csv("overrides", OVERRIDE, closed).rejections == ()
+
+
+@pytest.mark.parametrize("said", ["ถอน", "withdrawn", "Withdrawn"])
+def test_a_remark_is_taken_back_by_a_word(said: str) -> None:
+    rows = f"fiscal_year,round,owner_id,part,text,by\n2569,1,P1,assessor,{said},หัวหน้า\n"
+    assert records(check_csv("remarks", rows)) == [Remark(2569, 1, "P1", "assessor", None, "หัวหน้า")]
+
+
+def test_an_item_of_a_plan_is_taken_back_whole() -> None:
+    rows = "fiscal_year,round,owner_id,item,skill,method,period\n2569,1,P1,2,ถอน,อบรม,ต.ค.\n"
+    assert records(check_csv("development", rows)) == [Development(2569, 1, "P1", 2, None)]
+
+
+def test_a_row_without_a_remark_says_nothing() -> None:
+    checked = check_csv("remarks", "fiscal_year,round,owner_id,part,text,by\n2569,1,P1,assessor,,หัวหน้า\n")
+    assert (checked.records, checked.rejections) == ((), ())
