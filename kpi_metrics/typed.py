@@ -38,8 +38,16 @@ def examine(store: Store, screen: str, table: str, rows: Iterable[Cells]) -> Typ
 
     Column names are those of ``ingest.columns``; boxes left empty are empty cells.
     """
-    header = [column.name for column in TABLES[table].columns]
-    file = read_rows(screen, dict(enumerate(rows, start=1)), header, table)
+    file = read_rows(screen, dict(enumerate(rows, start=1)), _header(table), table)
+    return Typed(file, intake.examine(store, [file]))
+
+
+def examine_together(store: Store, screen: str, tables: Mapping[str, Iterable[Cells]]) -> Typed:
+    """As ``examine``, of rows of several tables that are saved as one batch: each is a sheet of its name."""
+    read = [read_rows(screen, dict(enumerate(rows, start=1)), _header(table), table) for table, rows in tables.items()]
+    sheets = tuple(sheet for file in read for sheet in file.sheets)
+    content = hashlib.sha256("".join(file.sha256 for file in read).encode()).hexdigest()
+    file = RawFile(screen, content, sum(file.size for file in read), sheets)
     return Typed(file, intake.examine(store, [file]))
 
 
@@ -49,3 +57,7 @@ def save(store: Store, typed: Typed, by: str) -> Receipt:
     Raises Refused, with nothing saved, when a row was rejected, and as ``Store.save`` does.
     """
     return intake.save(store, [typed.file], typed.checked, by)
+
+
+def _header(table: str) -> list[str]:
+    return [column.name for column in TABLES[table].columns]
