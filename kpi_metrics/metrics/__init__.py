@@ -43,7 +43,7 @@ _VIEWS = frozenset({"entry", "commitment", "own_result", "below", "next_level", 
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
-    "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "appraisal_line",
+    "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "band", "appraisal_line",
     "running_appraisal", "appraisal", "coverage", "summary",
 )  # fmt: skip
 
