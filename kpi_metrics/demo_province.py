@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
+from kpi_metrics.cascade import split
 from kpi_metrics.model import Entry, Kpi, Office, Person, Target
 
 # What an officer of a district looks after, after the groups of the provincial office, and what may be shared on top.
@@ -83,17 +84,6 @@ class Draw:
     def __call__(self, *name: object) -> Random:
         """The stream of ``name``, from its beginning."""
         return Random("/".join(str(part) for part in (self._seed, *name)))
-
-
-def split(total: int, bases: Sequence[float]) -> list[int]:
-    """Whole parts of ``total`` in proportion to ``bases`` by largest remainder; ties: larger base, then first."""
-    whole = sum(bases)
-    exact = [total * base / whole for base in bases]
-    parts = [math.floor(value) for value in exact]
-    order = sorted(range(len(bases)), key=lambda i: (-round(exact[i] - parts[i], 9), -bases[i], i))
-    for i in order[: total - sum(parts)]:
-        parts[i] += 1
-    return parts
 
 
 def spell_number(number: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from kpi_metrics.demo_province import Draw, Holdings, split
+from kpi_metrics.cascade import split
+from kpi_metrics.demo_province import Draw, Holdings
 from kpi_metrics.model import Entry, Person, Target
 
 Fault = Literal[

@@ -1,0 +1,86 @@
+"""Handing a target down in parts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi_metrics.cascade import split
+from kpi_metrics.model import Refused
+
+UNITS = (1, 0.01, 0.5, 5)
+
+
+def exact(number: float) -> Fraction:
+    return Fraction(repr(number))
+
+
+@st.composite
+def splits(draw):
+    """A total that is whole units, bases at least one of which is above 0, and the unit."""
+    unit = draw(st.sampled_from(UNITS))
+    whole, part = st.integers(0, 5000).map(float), st.floats(0, 1e6).map(lambda base: round(base, 3))
+    bases = draw(st.lists(whole | part, min_size=1, max_size=30).filter(any))
+    return float(draw(st.integers(0, 100_000)) * exact(unit)), bases, unit
+
+
+@pytest.mark.parametrize(
+    ("total", "bases", "unit", "parts"),
+    [
+        (1000, [2225, 2343, 1707, 970, 3102, 2020, 383], 1, [175, 184, 134, 76, 243, 158, 30]),
+        (10, [1, 1, 1], 1, [4, 3, 3]),  # ties: the first
+        (10, [1, 3], 1, [2, 8]),  # 2.5 and 7.5: the larger base
+        (7, [None, None], 1, [4, 3]),
+        (7, [0, 0, 0], 1, [3, 2, 2]),
+        (5, [1, 0, 4], 1, [1, 0, 4]),
+        (0, [3, 1], 1, [0, 0]),
+        (100, [1, 1, 1], 0.01, [33.34, 33.33, 33.33]),
+        (0.3, [1, 2], 0.1, [0.1, 0.2]),  # 0.3 is three tenths, whatever binary makes of it
+    ],
+)
+def test_a_total_is_split_in_whole_units(total, bases, unit, parts):
+    assert split(total, bases, unit=unit) == parts
+
+
+@given(splits())
+def test_parts_add_up_to_the_total_exactly(given):
+    total, bases, unit = given
+    assert sum(map(exact, split(total, bases, unit=unit))) == exact(total)
+
+
+@given(splits())
+def test_no_part_is_a_whole_unit_off_its_share(given):
+    total, bases, unit = given
+    shares = [exact(total) * exact(base) / sum(map(exact, bases)) for base in bases]
+    parts = split(total, bases, unit=unit)
+    assert all(abs(exact(part) - share) < exact(unit) for part, share in zip(parts, shares, strict=True))
+
+
+@given(splits())
+def test_a_larger_base_never_takes_less(given):
+    total, bases, unit = given
+    by_base = sorted(zip(bases, split(total, bases, unit=unit), strict=True))
+    assert all(less <= more for (low, less), (high, more) in pairwise(by_base) if low < high)
+
+
+@pytest.mark.parametrize(
+    ("total", "bases", "unit", "said"),
+    [
+        (1000.5, [1, 1], 1, "แบ่ง 1000.5 เป็นส่วนละ 1 ให้ลงตัวไม่ได้"),
+        (0.125, [1, 1], 0.01, "แบ่ง 0.125 เป็นส่วนละ 0.01 ให้ลงตัวไม่ได้"),
+        (-1, [1, 1], 1, "เป้าหมาย -1 ติดลบ"),
+        (10, [3, -2], 1, "ฐานสำหรับแบ่ง -2 ติดลบ"),
+        (10, [], 1, "ไม่มีหน่วยงานหรือบุคคล"),
+        (10, [3, None, 2], 1, "ไม่มีฐานสำหรับแบ่ง 1 จาก 3 ราย"),
+        (float("nan"), [1], 1, "ไม่ใช่จำนวน"),
+        (10, [1, float("inf")], 1, "ไม่ใช่จำนวน"),
+    ],
+)
+def test_what_cannot_be_split_is_refused_by_a_sentence(total, bases, unit, said):
+    with pytest.raises(Refused) as refusal:
+        split(total, bases, unit=unit)
+    assert said in refusal.value.text.th
