@@ -16,6 +16,9 @@ from kpi_metrics.decisions import development as development
 from kpi_metrics.decisions import remarks as remarks
 from kpi_metrics.model import Refused, View
 from kpi_metrics.reading import read
+from kpi_metrics.rounds import appraisal as appraisal
+from kpi_metrics.rounds import appraisal_lines as appraisal_lines
+from kpi_metrics.rounds import running_appraisal as running_appraisal
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
 
@@ -235,30 +238,6 @@ def targets(
     return scope.filter(frame)
 
 
-def appraisal(
-    store: Store,
-    scope: Scope,
-    *,
-    year: int,
-    round_: int | None = None,
-    as_of: datetime | None = None,
-    owner: str | None = None,
-    parent: str | None = None,
-) -> pd.DataFrame:
-    """One row per person and round: total, performance, behaviour, final, band."""
-    frame = read(
-        store,
-        "select * from appraisal",
-        order="round, owner_id",
-        as_of=as_of,
-        year=year,
-        round_=round_,
-        owner=owner,
-        parent=parent,
-    )
-    return scope.filter(frame)
-
-
 def notes(
     store: Store, scope: Scope, *, year: int, month: int | None, as_of: datetime | None = None,
     owner: str | None = None, kpi: str | None = None,
@@ -299,8 +278,7 @@ def owners(store: Store, scope: Scope, *, year: int, month: int, as_of: datetime
             current_owners.short_name_th,
             current_owners.grid_row,
             current_owners.grid_col,
-            people.position_th,
-            people.leads
+            people.position_th
         from place
         left join current_owners using (owner_id)
         left join month using (fiscal_year, month)
