@@ -55,7 +55,7 @@ flowed as (
     inner join month
         on
             taken_over.fiscal_year = month.fiscal_year
-            and month.month between taken_over.first_month and taken_over.last_month
+            and month.month between taken_over.first_month and taken_over.children_last_month
     group by (taken_over.kpi_no * 1000000 + taken_over.owner_no) * 100 + month.month
 ),
 

@@ -16,6 +16,8 @@ select
     cast(null as double) as result,
     cast(null as double) as numerator,
     cast(null as double) as denominator,
+    cast(null as double) as children_target,
+    cast(null as double) as children_result,
     cast(null as boolean) as is_without_cases,
     cast(null as string) as source
 where false

@@ -1,6 +1,6 @@
 -- Run once per depth of the tree, deepest first: one row per KPI, owner at this depth and month (cell) that the owner
 -- or somebody below it holds: target, result through the month, and who owes the month's entry. Own entries are the
--- result where there are any; else what the children bring is.
+-- result where there are any; else what the children bring is, which stands beside either (children_target, _result).
 with own_here as (
     select own.*
     from own
@@ -25,6 +25,8 @@ met as (
         coalesce(below.count_due, 0) as count_due_below,
         coalesce(below.count_reported, 0) as count_reported_below,
         coalesce(own_here.target, below.target) as target,
+        below.target as children_target,
+        coalesce(below.result, 100 * below.numerator / nullif(below.denominator, 0)) as children_result,
         case
             when own_here.has_own_entry then own_here.result
             else coalesce(below.result, 100 * below.numerator / nullif(below.denominator, 0))
@@ -63,6 +65,8 @@ select
     owed.result,
     owed.numerator,
     owed.denominator,
+    owed.children_target,
+    owed.children_result,
     owed.result is null and (coalesce(owed.denominator = 0, false) or owed.is_below_without_cases) as is_without_cases,
     case
         when owed.has_own_entry then 'own'

@@ -7,6 +7,7 @@ select
     reported.owner_no,
     reported.month as first_month,
     12 as last_month,
+    12 as children_last_month,
     cast(reported.value as decimal(38, 10)) as value,
     cast(reported.numerator as decimal(38, 10)) as numerator,
     cast(reported.denominator as decimal(38, 10)) as denominator
