@@ -1,13 +1,85 @@
-"""The cascade: handing a target down in parts."""
+"""The cascade: handing a target down in parts, and what does not add up or is not linked on the way to each person."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import floor, isfinite
+from typing import Any, Literal, cast, get_args
 
-from kpi_metrics.model import Refused
+import pandas as pd
+
+from kpi_metrics.access import Scope
+from kpi_metrics.model import Refused, Text
+from kpi_metrics.reading import read
+from kpi_metrics.store import Store
 from kpi_metrics.thai.numbers import format_plain
+
+Row = Mapping[str, Any]
+Check = Literal[
+    "unallocated",
+    "over_allocated",
+    "no_target",
+    "reaches_nobody",
+    "not_linked",
+    "few_kpis",
+    "many_kpis",
+    "few_prescribed",
+    "weights_off_100",
+    "own_against_children",
+]
+CHECKS: tuple[Check, ...] = get_args(Check)
+CHECK_WORDS: Mapping[Check, Text] = {
+    "unallocated": Text("เป้าหมายยังแบ่งไม่ครบ", "Target not wholly allocated"),
+    "over_allocated": Text("แบ่งเป้าหมายเกิน", "Target over-allocated"),
+    "no_target": Text("หน่วยงานยังไม่มีเป้าหมาย", "Office without a target"),
+    "reaches_nobody": Text("ยังไม่มีผู้รับผิดชอบ", "Reaches nobody"),
+    "not_linked": Text("ไม่เชื่อมโยง", "Not linked upward"),
+    "few_kpis": Text("ตัวชี้วัดน้อยเกินไป", "Too few KPIs"),
+    "many_kpis": Text("ตัวชี้วัดมากเกินไป", "Too many KPIs"),
+    "few_prescribed": Text("ตัวชี้วัดบังคับน้อยเกินไป", "Too few prescribed KPIs"),
+    "weights_off_100": Text("น้ำหนักรวมไม่เท่ากับ 100", "Weights do not sum to 100"),
+    "own_against_children": Text("ผลที่รายงานเองต่างจากผลของผู้รับช่วง", "Own result unlike the children's"),
+}
+
+
+def checks(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int | None,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+    kpi: str | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """One row per check, owner and KPI that needs somebody's hand at the end of ``month`` (None: of each month).
+
+    Figures as in section 8: ``own`` and ``children`` are targets, results, numbers of KPIs or weights in percent;
+    ``difference`` tells how far off. ``what_to_do`` says it in Thai, ``advice`` in both languages.
+    """
+    frame = read(
+        store,
+        "select * from cascade",
+        order='month, sort_order nulls last, owner_id, kpi_no nulls first, "check"',
+        as_of=as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        parent=parent,
+        kpi=kpi,
+        kind=kind,
+    )
+    said = [advice(cast(Row, row)).th for row in frame.to_dict("records")]
+    return scope.filter(frame.assign(what_to_do=pd.Series(said, dtype=object)))
+
+
+def advice(row: Row) -> Text:
+    """What is to be done about a row of ``checks``, with its figures."""
+    return _ADVICE[row["check"]](row)
 
 
 def split(total: float, bases: Sequence[float | None], *, unit: float = 1) -> list[float]:
@@ -68,3 +140,95 @@ def _exact(number: float) -> Fraction:
 
 def _figure(number: float) -> str:
     return format_plain(number, 10, fixed=False)
+
+
+def _allocate(row: Row) -> Text:
+    own, children, off = (_figure(abs(row[name])) for name in ("own", "children", "difference"))
+    owner, unit = row["owner_name"], row["unit"]
+    if row["difference"] < 0:
+        return Text(
+            f"แบ่งเป้าหมายที่เหลือ {off} {unit} ให้หน่วยงานหรือบุคคลในสังกัด หรือปรับเป้าหมายของ{owner}จาก {own} เป็น {children}",
+            f"Allocate the remaining {off} {unit} below, or revise the target of {owner} from {own} to {children}.",
+        )
+    return Text(
+        f"ลดเป้าหมายของหน่วยงานหรือบุคคลในสังกัดรวม {off} {unit} หรือปรับเป้าหมายของ{owner}จาก {own} เป็น {children}",
+        f"Take {off} {unit} off the targets below, or revise the target of {owner} from {own} to {children}.",
+    )
+
+
+def _set_target(row: Row) -> Text:
+    return Text(
+        f"กำหนดเป้าหมายให้{row['owner_name']} หรือบันทึกว่าสิ้นสุดการถือ หากไม่ต้องรับผิดชอบตัวชี้วัดนี้",
+        f"Set a target for {row['owner_name']}, or end the KPI there if it is not its to answer for.",
+    )
+
+
+def _name_somebody(row: Row) -> Text:
+    return Text(
+        f"มอบตัวชี้วัดนี้ หรือตัวชี้วัดที่เชื่อมโยงกัน ให้ผู้รับผิดชอบในสังกัด{row['owner_name']}",
+        f"Give this KPI, or one linked to it, to somebody under {row['owner_name']}.",
+    )
+
+
+def _link(row: Row) -> Text:
+    return Text(
+        "กำหนดตัวชี้วัดแม่ที่หน่วยงานต้นสังกัดถือ ให้ต้นสังกัดถือตัวชี้วัดนี้ หรือสิ้นสุดการถือของบุคคลนี้",
+        "Name a parent KPI that an office above holds, let such an office hold this one, or end it for this person.",
+    )
+
+
+def _add_kpis(row: Row) -> Text:
+    own, least, lacking = _counts(row)
+    return Text(
+        f"ถืออยู่ {own} ตัวชี้วัด เพิ่มอีก {lacking} ให้ครบอย่างน้อย {least}",
+        f"Holds {own}: add {lacking} to have at least {least}.",
+    )
+
+
+def _take_kpis(row: Row) -> Text:
+    own, most, over = _counts(row)
+    return Text(
+        f"ถืออยู่ {own} ตัวชี้วัด ลดลง {over} ให้ไม่เกิน {most} โดยโอนให้ผู้อื่นหรือสิ้นสุดการถือ",
+        f"Holds {own}: hand on or end {over} to have at most {most}.",
+    )
+
+
+def _prescribe(row: Row) -> Text:
+    own, least, lacking = _counts(row)
+    return Text(
+        f"มีตัวชี้วัดบังคับ {own} กำหนดเพิ่มอีก {lacking} ให้ครบอย่างน้อย {least}",
+        f"{own} are prescribed: prescribe {lacking} more to have at least {least}.",
+    )
+
+
+def _weigh(row: Row) -> Text:
+    own, off = _figure(row["own"]), _figure(abs(row["difference"]))
+    th, en = ("เพิ่ม", "add") if row["difference"] < 0 else ("ลด", "take off")
+    return Text(f"น้ำหนักรวม {own} {th}อีก {off} ให้ครบ 100", f"The weights sum to {own}: {en} {off} to make 100.")
+
+
+def _reconcile(row: Row) -> Text:
+    own, children, unit = _figure(row["own"]), _figure(row["children"]), row["unit"]
+    return Text(
+        f"ผลที่รายงานเอง {own} {unit} แต่ผลของผู้รับช่วงรวมได้ {children} {unit} ตรวจว่าฝ่ายใดถูก แล้วแก้ไขหรือถอนผลที่ไม่ถูก",
+        f"Reported {own} {unit} itself, while those below come to {children} {unit}: find out which is right, and correct or withdraw the other.",
+    )
+
+
+def _counts(row: Row) -> tuple[str, str, str]:
+    """How many there are, the limit, and how far they are from it."""
+    return _figure(row["own"]), _figure(row["own"] - row["difference"]), _figure(abs(row["difference"]))
+
+
+_ADVICE: Mapping[Check, Callable[[Row], Text]] = {
+    "unallocated": _allocate,
+    "over_allocated": _allocate,
+    "no_target": _set_target,
+    "reaches_nobody": _name_somebody,
+    "not_linked": _link,
+    "few_kpis": _add_kpis,
+    "many_kpis": _take_kpis,
+    "few_prescribed": _prescribe,
+    "weights_off_100": _weigh,
+    "own_against_children": _reconcile,
+}

@@ -57,6 +57,7 @@ def export(
 
     \b
     scorecard, summary  one month
+    cascade             one month: what does not add up or is not linked, and what to do
     results, coverage   from ต.ค. through the month
     targets             every version of the year; with --month those that had begun by then
     appraisal           both rounds; with --month the round it lies in

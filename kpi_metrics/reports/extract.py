@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 
-from kpi_metrics import history, scorecard
+from kpi_metrics import cascade, history, scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.model import OwnerKind, Refused, View
 from kpi_metrics.store import Store
@@ -16,7 +16,7 @@ from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import FiscalMonth, parse_month
 from kpi_metrics.thai.text import near
 
-EXPORTS = ("scorecard", "summary", "results", "targets", "coverage", "appraisal", "audit")
+EXPORTS = ("scorecard", "summary", "results", "targets", "cascade", "coverage", "appraisal", "audit")
 KINDS: tuple[OwnerKind, ...] = get_args(OwnerKind)
 
 
@@ -49,7 +49,7 @@ class Extract:
 def extract(store: Store, scope: Scope, wanted: Wanted) -> Extract:
     """The rows of a table as asked for.
 
-    ``scorecard`` and ``summary`` hold the one month; ``results`` and ``coverage`` all months through it; ``targets``
+    ``scorecard``, ``summary`` and ``cascade`` hold the one month; ``results`` and ``coverage`` all months through it; ``targets``
     the year, or the versions that had begun by a month given; ``appraisal`` both rounds, or that of a month given;
     ``audit`` all there is. Raises Unknown for a year, month or owner that is not there.
     """
@@ -69,10 +69,17 @@ def extract(store: Store, scope: Scope, wanted: Wanted) -> Extract:
         return Extract(frame if wanted.kind in (None, "person") else frame.iloc[:0], year, month)
     if month is None:
         month = scorecard.default_month(store, scope, year, as_of=wanted.as_of)
-    asked = {"year": year, "month": month, "as_of": wanted.as_of, "owner": wanted.owner, "kind": wanted.kind}
+    asked: dict[str, Any] = {
+        "year": year,
+        "month": month,
+        "as_of": wanted.as_of,
+        "owner": wanted.owner,
+        "kind": wanted.kind,
+    }
     if wanted.table in ("scorecard", "summary"):
         asked["view"] = wanted.view
-    return Extract(getattr(scorecard, wanted.table)(store, scope, **asked), year, month)
+    source = cascade.checks if wanted.table == "cascade" else getattr(scorecard, wanted.table)
+    return Extract(source(store, scope, **asked), year, month)
 
 
 def _year(store: Store, scope: Scope, wanted: Wanted) -> int:

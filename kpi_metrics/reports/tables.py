@@ -21,7 +21,7 @@ from kpi_metrics.thai.months import ERA
 from kpi_metrics.thai.numbers import format_plain
 
 FOLDER = Path(__file__).parent.parent / "metrics"
-TABLES = ("scorecard", "summary", "results", "targets", "coverage", "appraisal", "audit", "batches")
+TABLES = ("scorecard", "summary", "results", "targets", "cascade", "coverage", "appraisal", "audit", "batches")
 
 Headers = Literal["en", "th"]
 Format = Literal["text", "int", "amount", "share", "percent", "score", "date", "time", "yes_no"]

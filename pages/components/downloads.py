@@ -24,6 +24,7 @@ TABLES: dict[str, str] = {
     "scorecard": noted("คะแนนรายตัวชี้วัด"),
     "results": noted("รายงานประจำเดือน"),
     "coverage": noted("การส่งรายงาน"),
+    "cascade": noted("ข้อตรวจการถ่ายทอด"),
 }
 WRITERS: dict[Literal["csv", "xlsx"], tuple[Callable[..., bytes], str]] = {
     "csv": (to_csv, "text/csv; charset=utf-8"),

@@ -23,6 +23,7 @@ COLUMNS = {
     "evidence_url, reported_by, reported_at, batch_id, recorded_at, file, sheet, row",
     "targets": f"fiscal_year, kpi_id, owner_id, from_date, target, weight, prescribed, {PLAN}, {LEVELS}, approved_by, "
     "document_no, reason, version, recorded_at, batch_id",
+    "cascade": "fiscal_year, month, check, owner_id, kpi_id, own, children, difference, what_to_do",
     "coverage": "fiscal_year, month, owner_id, owner_kind, parent_id, owner_name, kpi_id, due_date, reported_at, "
     "days_late, state",
     "audit": "seq, at, who, what, object, before, after, hash",
