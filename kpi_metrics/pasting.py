@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from kpi_metrics.model import Text
 from kpi_metrics.splitting import Child, SplitForm
@@ -53,7 +54,10 @@ def _name_and_number(line: str) -> tuple[str, str]:
     if "\t" in line:
         first, *_rest, last = (cell.strip() for cell in line.split("\t"))
         return first, last
-    found = re.fullmatch(r"(?P<name>.*[^\s\d.,].*?)[\s:;=]+(?P<number>\S+)", line)
+    with suppress(Unreadable):
+        parse_number(line)
+        return "", line
+    found = re.fullmatch(r"(?P<name>.+?)[\s:;=]+(?P<number>\S+)", line)
     return (found["name"], found["number"]) if found else ("", line)
 
 
