@@ -518,7 +518,11 @@ class Alternative:
             if kpi.frequency == "event":
                 return "not_applicable"
             return "not_reported" if self.due_entries(y, m, k, o) else "not_due"
-        progress = half_up(percent_of(result.value, t * p, kpi.direction), 2)
+        return self.met(percent_of(result.value, t * p, kpi.direction))
+
+    def met(self, progress: float) -> str:
+        """The status of a progress in percent."""
+        progress = half_up(progress, 2)
         if progress >= self.settings["status_on_plan"]:
             return "on_plan"
         return "watch" if progress >= self.settings["status_watch"] else "behind"
@@ -531,11 +535,11 @@ class Alternative:
         due, status, w = self.due_entries(y, m, k, o), self.status(y, m, k, o), self.weight(y, m, k, o)
         is_up, is_known, is_scored = kpi.direction == "up", r is not None and t is not None, status in SCORED
         plan = None if t is None else t * p
-        score_year = score_period = gap_to_next = override = None
+        score_year = score_period = computed_period = gap_to_next = override = None
         if is_scored:
             override = self.overrides.get((y, m, k, o))
             score_year = score_of(kpi, levels, r, t, self.settings["score_floor"])
-            score_period = score_of(kpi, levels, r / p, t, self.settings["score_floor"])
+            score_period = computed_period = score_of(kpi, levels, r / p, t, self.settings["score_floor"])
             gap_to_next = next_level_gap(kpi, levels, r, t, score_year)
             if override:
                 score_year = score_period = override.score
@@ -571,6 +575,7 @@ class Alternative:
             "gap": (r - plan if is_up else plan - r) if is_known and p else None,
             "score_year": score_year,
             "score_period": score_period,
+            "computed_period": computed_period,
             "weighted_year": score_year * w / 100 if is_weighted else None,
             "weighted_period": score_period * w / 100 if is_weighted else None,
             "lost_points": (5 - score) * w / 100 if is_weighted else None,
@@ -647,64 +652,123 @@ class Alternative:
 
     # Appraisal
 
-    @remembered
-    def appraisal(self) -> dict[tuple[int, int, str], dict[str, Any]]:
-        """The appraisal's columns by fiscal_year, round and person."""
-        rounds = {}
-        for (y, m, o), rows in self.rows_by_owner("period").items():
-            if o in self.people and m in (6, 12):
-                n = m // 6
-                kept = [row for row in rows if (y, n, row["kpi_id"], o) not in self.exclusions]
-                rounds[y, n, o] = self.appraise(y, n, o, [row for row in kept if row["weight"]])
-        return rounds
+    def holders(self, y: int, m: int, o: str) -> list[str]:
+        """Whose KPIs a person answers for: the office it leads, and itself."""
+        place = self.place(y, m, o)
+        if place is None:
+            return []
+        return [place.leads, o] if place.leads and self.place(y, m, place.leads) else [o]
 
-    def appraise(self, y: int, n: int, o: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """One person's round ``n`` from its weighted rows."""
-        place = self.place(y, n * 6, o)
-        standings = [(*self.standing_in_round(y, n, row), row["weight"]) for row in rows]
-        score = mean((s, w) for _, s, w in standings if s is not None)
+    @remembered
+    def lines(self) -> dict[tuple[int, int, str, str, str], dict[str, Any]]:
+        """The appraisal's lines by fiscal_year, month, person, holder and KPI."""
+        card = self.scorecard("period")
+        asked = (
+            (y, m, o, holder)
+            for y in self.years
+            for m in MONTHS
+            for o in self.people
+            for holder in self.holders(y, m, o)
+        )
+        return {
+            (y, m, o, holder, k): self.line(o, card[y, m, holder, k])
+            for y, m, o, holder in asked
+            for year, k in self.kpis
+            if year == y and (y, m, holder, k) in card
+        }
+
+    def line(self, o: str, row: dict[str, Any]) -> dict[str, Any]:
+        """One KPI of a person's round, from the holder's row of the scorecard."""
+        y, m, k, w = (row[column] for column in ("fiscal_year", "month", "kpi_id", "weight"))
+        n = 1 if m <= 6 else 2
+        is_excluded = (y, n, k, o) in self.exclusions
+        first_month, status, plan, result, computed = self.standing_in_round(row)
+        override = None if computed is None else self.overrides.get((y, m, k, row["owner_id"]))
+        score = None if is_excluded else override.score if override else computed
+        return {
+            "round": n,
+            "weight": w,
+            "target": row["target"],
+            "first_month": first_month,
+            "plan": plan,
+            "result": result,
+            "status": "excluded" if is_excluded else status,
+            "computed": computed,
+            "score": score,
+            "weighted": None if score is None or w is None else score * w / 100,
+            "override_score": override and override.score,
+        }
+
+    def standing_in_round(self, row: dict[str, Any]) -> tuple[int, str, float | None, float | None, float | None]:
+        """First month that counts, status, plan, result and score. In round 2 a count of increments is its own months."""
+        y, m, k, o = (row[column] for column in ("fiscal_year", "month", "kpi_id", "owner_id"))
+        kpi = self.kpis[y, k]
+        entries = self.entries_of_round_2(y, m, k, o)
+        if m <= 6 or kpi.measure != "count" or kpi.entry != "increment" or entries is None:
+            return 1, row["status"], row["plan"], row["result"], row["computed_period"]
+        t, shares, floor_score = row["target"], self.plan(y, m, k, o), self.settings["score_floor"]
+        span = planned(kpi, shares, m) - planned(kpi, shares, 6)
+        plan, r = None if t is None else t * span, fsum(entry.value for entry in entries) if entries else None
+        if t is None or span <= 0 or r is None:
+            return 7, "no_target" if t is None else "not_due" if span <= 0 else "not_reported", plan, r, None
+        score = score_of(kpi, self.levels(y, m, k, o), r / span, t, floor_score)
+        return 7, self.met(percent_of(r, plan, kpi.direction)), plan, r, score
+
+    def entries_of_round_2(self, y: int, m: int, k: str, o: str) -> list[Entry] | None:
+        """The entries of months 7..m in the owner's result; None where it is a mean, least or greatest of the children's."""
+        own, roll_up = self.own_entries(y, m, k, o), self.kpis[y, k].roll_up
+        if own:
+            return [entry for entry in own if entry.month >= 7]
+        if roll_up == "sum":
+            return [entry for j in range(7, m + 1) for entry in self.increments(y, m, j, k, o)]
+        return None if self.result(y, m, k, o).source == "children" else []
+
+    @remembered
+    def running_appraisal(self) -> dict[tuple[int, int, str], dict[str, Any]]:
+        """Each person's round as it stands, by fiscal_year, month and person."""
+        people = defaultdict(list)
+        for (y, m, o, _, k), line in self.lines().items():
+            people[y, m, o].append((self.kpis[y, k], line))
+        return {at: self.appraise(*at, lines) for at, lines in people.items()}
+
+    def appraisal(self) -> dict[tuple[int, int, str], dict[str, Any]]:
+        """How each round ended, by fiscal_year, round and person."""
+        return {(y, m // 6, o): row for (y, m, o), row in self.running_appraisal().items() if m in (6, 12)}
+
+    def appraise(self, y: int, m: int, o: str, lines: list[tuple[Kpi, dict[str, Any]]]) -> dict[str, Any]:
+        """A person's round from its lines."""
+        n, place, floor_score = 1 if m <= 6 else 2, self.place(y, m, o), self.settings["score_floor"]
+        weighted = [(kpi, row) for kpi, row in lines if row["weight"] is not None and row["status"] != "excluded"]
+        known = [(row["score"], row["weight"]) for _, row in weighted if row["score"] is not None]
+        silent = [(kpi, row["weight"]) for kpi, row in weighted if row["status"] == "not_reported"]
+        score = mean(known)
         performance = None if score is None else score * 20
         behaviour = self.behaviour.get((y, n, o))
         share = self.settings[f"performance_weight_{place.personnel_type}"]
+        count_not_reported = sum(w > 0 for _, w in silent)
         final = None
-        is_complete = all(status != "not_reported" for status, _, _ in standings)
-        if is_complete and performance is not None and behaviour is not None:
+        if m in (6, 12) and not count_not_reported and performance is not None and behaviour is not None:
             final = (performance * share + behaviour * (100 - share)) / 100
         return {
             "fiscal_year": y,
+            "month": m,
             "round": n,
             "owner_id": o,
             "owner_name": place.name_th,
-            "parent_id": self.parent(y, n * 6, o),
+            "parent_id": place.parent_id,
             "personnel_type": place.personnel_type,
+            "weight_total": fsum(row["weight"] for _, row in weighted),
+            "weight_evaluated": fsum(w for _, w in known),
             "score": score,
+            "score_low": mean(known + [(worst_score(kpi, floor_score), w) for kpi, w in silent]),
+            "score_high": mean(known + [(5.0, w) for _, w in silent]),
             "performance": performance,
             "behaviour": behaviour,
             "performance_weight": share,
             "final": final,
             "band": None if final is None else self.band(y, place.personnel_type, final),
+            "count_not_reported": count_not_reported,
         }
-
-    def standing_in_round(self, y: int, n: int, row: dict[str, Any]) -> tuple[str, float | None]:
-        """Status and score of a KPI in a round. In round 2 a count of increments answers for its own months only."""
-        k, o = row["kpi_id"], row["owner_id"]
-        kpi = self.kpis[y, k]
-        if n == 1 or kpi.measure != "count" or kpi.entry != "increment":
-            return row["status"], row["score_period"]
-        t, plan = self.target(y, 12, k, o), self.plan(y, 12, k, o)
-        span = planned(kpi, plan, 12) - planned(kpi, plan, 6)
-        if t is None:
-            return "no_target", None
-        if span <= 0:
-            return "not_due", None
-        entries = [entry for entry in self.own_entries(y, 12, k, o) if entry.month >= 7]
-        if not entries:
-            return "not_reported", None
-        override = self.overrides.get((y, 12, k, o))
-        if override:
-            return row["status"], override.score
-        r = fsum(entry.value for entry in entries)
-        return row["status"], score_of(kpi, self.levels(y, 12, k, o), r / span, t, self.settings["score_floor"])
 
     def band(self, y: int, personnel_type: str, final: float) -> str | None:
         rows = [row for row in self.bands if row.personnel_type == personnel_type and row.fiscal_year <= y]

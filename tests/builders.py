@@ -30,6 +30,7 @@ from kpi_metrics.model import (
     Target,
     Work,
 )
+from kpi_metrics.rounds import APPRAISAL_LINES
 from kpi_metrics.store import rows
 from tests.alternative import Batch
 
@@ -172,6 +173,15 @@ class Figures:
     def round(self, owner_id: str, round_: int) -> Row:
         """A person's round."""
         return self._row("appraisal", owner_id=owner_id, round=round_)
+
+    def running(self, owner_id: str, month: int) -> Row:
+        """A person's round as it stands at a month."""
+        return self._row("running_appraisal", owner_id=owner_id, month=month)
+
+    def line(self, owner_id: str, month: int, kpi_id: str = "1.1", holder: str | None = None) -> Row:
+        """One KPI of a person's round as it stands at a month: its own, or that of the office it leads."""
+        at = {"owner_id": owner_id, "month": month, "kpi_id": kpi_id, "holder_id": holder or owner_id}
+        return self._row(f"({APPRAISAL_LINES})", **at)
 
     def due(self, owner_id: str, kpi_id: str = "1.1") -> list[int]:
         """The months an owner has to report."""

@@ -117,7 +117,7 @@ def places(draw: Draw, owner_id: str, offices: Sequence[Office], years: Sequence
             name_th=f"บุคคล {owner_id}",
             position_th=None,
             personnel_type=draw(st.sampled_from(PERSONNEL_TYPES)),
-            leads=draw(st.sampled_from(offices)).owner_id if draw(in_twenty(2)) else None,
+            leads=draw(st.sampled_from(offices)).owner_id if draw(in_twenty(6)) else None,
             from_date=begun,
             to_date=ended - timedelta(days=1) if ended else None,
         )

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from kpi_metrics.rounds import APPRAISAL_LINES
 from tests.alternative import Alternative, Batch
 from tests.builders import figures_of
 from tests.provinces import provinces
@@ -53,5 +54,8 @@ def test_sql_and_naive_version_agree_on_every_figure(batches: list[Batch]) -> No
         found += differences(table(cursor, "scorecard", (*by_month, "kpi_id"), view), naive.scorecard(view))
         found += differences(table(cursor, "summary", by_month, view), naive.summary(view))
     found += differences(table(cursor, "coverage", (*by_month, "kpi_id"), ""), naive.coverage())
+    by_line = ("fiscal_year", "month", "owner_id", "holder_id", "kpi_id")
+    found += differences(table(cursor, f"({APPRAISAL_LINES})", by_line, ""), naive.lines())
+    found += differences(table(cursor, "running_appraisal", by_month, ""), naive.running_appraisal())
     found += differences(table(cursor, "appraisal", ("fiscal_year", "round", "owner_id"), ""), naive.appraisal())
     assert found == []
