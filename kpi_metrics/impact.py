@@ -16,6 +16,7 @@ from kpi_metrics import scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.closing import Closed
 from kpi_metrics.model import Checked, OwnerKind, Refused, Status, View
+from kpi_metrics.round_moves import RoundMove, round_moves
 from kpi_metrics.row_changes import RowChange, row_changes
 from kpi_metrics.store import Store
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -101,6 +102,7 @@ class Impact:
 
     ``totals`` has the owners at the top, moved or not, and every other whose score or rank moves. ``rows`` names the
     rows that are new or corrected, corrected ones first: the first ``MOST_ROWS`` of the ``count_rows`` that may be seen.
+    ``rounds`` has the people whose appraisal moves (see ``round_moves``).
     """
 
     fiscal_year: int
@@ -114,11 +116,12 @@ class Impact:
     count_gone: int = 0  # rows that would no longer be there: a void's alone
     rows: tuple[RowChange, ...] = ()
     count_rows: int = 0
+    rounds: tuple[RoundMove, ...] = ()
 
     @property
     def is_still(self) -> bool:
-        """Whether no figure, score or rank changes at the end of ``month``."""
-        return not self.moves and not any(total.is_moved for total in self.totals)
+        """Whether no figure, score, rank or appraisal changes at the end of ``month``."""
+        return not (self.moves or self.rounds or any(total.is_moved for total in self.totals))
 
     @property
     def kpis(self) -> tuple[KpiMove, ...]:
@@ -205,6 +208,7 @@ def _measure(
         tuple(total for total in _totals(cursor, month, view) if scope.sees(total.owner_id)),
         tuple(_restated(cursor, store.now(), closed, scope)),
         count_gone,
+        rounds=round_moves(cursor, scope, month),
     )
 
 

@@ -5,11 +5,11 @@ from kpi_metrics.i18n import noted
 from pages.components import frame, grids, names, parts, standing, store
 from pages.components.figures import fixed
 from pages.components.markup import join
-from pages.components.personal import scores
+from pages.components.personal import appraisal, scores
 from pages.components.personal.subject import Subject
 
-PARTS = {"scores": noted("ผลงานของฉัน")}
-DRAW = {"scores": scores.draw}
+PARTS = {"scores": noted("ผลงานของฉัน"), "appraisal": noted("การประเมิน")}
+DRAW = {"scores": scores.draw, "appraisal": appraisal.draw}
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang

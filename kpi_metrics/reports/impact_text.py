@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpi_metrics.impact import Impact, KpiMove, Move, Restated
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.model import Place, Status, Text
+from kpi_metrics.round_moves import RoundMove, RoundStanding
 from kpi_metrics.row_changes import WITHDRAWN, RowChange
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
 from kpi_metrics.words import KIND_WORDS, STATUS_WORDS
 
 NOTHING = Text("–", "–")
-MOST_LINES = 20  # of rows
+MOST_LINES = 20  # of rows, and of people
 
 
 def describe(impact: Impact) -> tuple[Text, ...]:
@@ -35,6 +36,7 @@ def _lines(impact: Impact) -> Iterator[Text]:
         if total.is_top:
             moves = f"{_score(total.score_before)} → {_score(total.score_after)}"
             yield Text(f"{total.owner_name}: คะแนนรวม {moves}", f"{total.owner_name}: total score {moves}")
+    yield from _rounds(impact.rounds)
     for kpi in impact.kpis:
         yield _kpi(kpi)
         for move in impact.moves:
@@ -105,6 +107,46 @@ def tell_place(place: Place) -> Text:
     sheet = [place.file, *filter(None, [place.sheet])]
     th, en = ([f"{word} {place.row}"] if place.row else [] for word in ("แถว", "row"))
     return Text(" · ".join([*sheet, *th]), " · ".join([*sheet, *en]))
+
+
+def _rounds(moves: Sequence[RoundMove]) -> Iterator[Text]:
+    for move in moves[:MOST_LINES]:
+        what, told = tell_round(move), tell_round_change(move)
+        yield Text(f"    {move.owner_name} {what.th}: {told.th}", f"    {move.owner_name}, {what.en}: {told.en}")
+    if more := len(moves) - len(moves[:MOST_LINES]):
+        yield Text(f"    และอีก {more} คน", f"    and {more} more {'person' if more == 1 else 'people'}")
+
+
+def tell_round(move: RoundMove) -> Text:
+    """Which round moves, and up to when where it is still running: ``รอบที่ 2/2569 ถึง มิ.ย. 2569``."""
+    month = FiscalMonth(move.fiscal_year, move.month)
+    th, en = f"รอบที่ {month.round}/{month.fiscal_year}", f"round {month.round}/{month.fiscal_year}"
+    if move.month % 6 == 0:
+        return Text(th, en)
+    return Text(f"{th} ถึง {month.label()}", f"{en} through {month.label('en')}")
+
+
+def tell_round_change(move: RoundMove) -> Text:
+    """A person's round before and after: ``ยังไม่สรุป → 76.68 ดี``; of a running one the performance: ``73.11 → 80.00``."""
+    before, after = (_round(standing, move.month % 6 == 0) for standing in (move.before, move.after))
+    return Text(f"{before.th} → {after.th}", f"{before.en} → {after.en}")
+
+
+def _round(standing: RoundStanding, has_ended: bool) -> Text:
+    if standing.final is not None:
+        told = f"{format_screen(standing.final, 2)} {standing.band or ''}".strip()
+        return Text(told, told)
+    parts = (
+        _part(standing.performance, "ผลสัมฤทธิ์ของงาน", "performance"),
+        _part(standing.behaviour, "สมรรถนะ", "behaviour"),
+    )
+    opening = Text("ยังไม่สรุป", "not concluded") if has_ended else None
+    known = [part for part in (opening, *parts) if part] or [NOTHING]
+    return Text(" ".join(text.th for text in known), ", ".join(text.en for text in known))
+
+
+def _part(score: float | None, th: str, en: str) -> Text | None:
+    return None if score is None else Text(f"{th} {format_screen(score, 2)}", f"{en} {format_screen(score, 2)}")
 
 
 def tell_restated(restated: tuple[Restated, ...]) -> Text:

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from kpi_metrics.i18n import Language
 from kpi_metrics.impact import Impact, KpiMove, Move, TotalMove
 from kpi_metrics.model import Status
-from kpi_metrics.reports.impact_text import tell_change, tell_counts, tell_place, tell_restated, tell_row, tell_table
+from kpi_metrics.reports.impact_text import (
+    tell_change,
+    tell_counts,
+    tell_place,
+    tell_restated,
+    tell_round,
+    tell_round_change,
+    tell_row,
+    tell_table,
+)
+from kpi_metrics.round_moves import RoundMove
 from kpi_metrics.row_changes import RowChange
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.words import KIND_WORDS, said
@@ -40,6 +50,7 @@ def draw(filters: Filters, impact: Impact) -> None:
         _totals(tops, filters),
         _folded_totals(_("หน่วยงานที่คะแนนหรืออันดับเปลี่ยน {count} แห่ง"), offices, filters),
         _folded_totals(_("บุคคลที่คะแนนหรืออันดับเปลี่ยน {count} คน"), people, filters),
+        _rounds(impact.rounds, filters),
         grids.section(_("ตัวชี้วัดที่เปลี่ยน ณ {month}").format(month=month), _("ร้อยละของเป้าหมายทั้งปี ก่อน → หลัง")),
         _kpis(impact, filters),
     )
@@ -134,6 +145,28 @@ def _totals(totals: Sequence[TotalMove], filters: Filters) -> Html:
 
 def _folded_totals(words: str, totals: Sequence[TotalMove], filters: Filters) -> Html | None:
     return _folded(words.format(count=len(totals)), _totals(totals, filters)) if totals else None
+
+
+def _rounds(moves: Sequence[RoundMove], filters: Filters) -> Html | None:
+    """The people whose appraisal moves, folded where they are many; None for none."""
+    _, lang = filters.translate, filters.lang
+    if not moves:
+        return None
+    rows = [
+        {
+            "name": move.owner_name,
+            "round": said(tell_round(move), lang),
+            "change": said(tell_round_change(move), lang),
+        }
+        for move in moves
+    ]
+    columns = (
+        Column("name", _("ผู้รับการประเมิน")),
+        Column("round", _("รอบการประเมิน")),
+        Column("change", _("เดิม → ใหม่"), "words"),
+    )
+    summary = _("ผลการประเมินที่เปลี่ยน {count} คน").format(count=len({move.owner_id for move in moves}))
+    return _folded(summary, grids.table(rows, columns, lang, empty=""), is_open=len(moves) <= FEW_ROWS)
 
 
 def _change(before: str, after: str) -> Html | str:

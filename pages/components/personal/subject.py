@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kpi_metrics.i18n import Language
+
 Row = Mapping[str, Any]
 
 
@@ -27,3 +29,9 @@ class Subject:
     def id(self) -> str:
         """The position number."""
         return str(self.person["owner_id"])
+
+    def kpi_name(self, kpi_id: str, lang: Language) -> str:
+        """Number and whole name of a KPI, as the appraisal form has it."""
+        kpi = next((kpi for kpi in self.kpis if kpi["kpi_id"] == kpi_id), None)
+        name = kpi and ((kpi["name_en"] if lang == "en" else None) or kpi["name_th"])
+        return f"{kpi_id} {name or ''}".strip()
