@@ -78,11 +78,13 @@ class SplitForm:
 class SplitDraft:
     """Parts as typed, checked. ``typed`` has a row for each child that something changes for, and none else.
 
+    ``targets`` are the parts that could be read, 0 for an end.
     ``findings`` by child, "" for those about the whole. ``total`` sums what could be read, with the targets that come up
     from below; ``difference`` is it less the parent's target (None where nothing is to sum).
     """
 
     typed: Typed
+    targets: Mapping[str, float]
     findings: Mapping[str, tuple[Finding, ...]]
     total: float
     difference: float | None
@@ -185,6 +187,7 @@ def examine_split(store: Store, form: SplitForm, parts: Mapping[str, str], paper
     days = {child.owner_id: _day(form, child) for child in changed}
     return SplitDraft(
         refuse(examine(store, SCREEN, "targets", kept), [*lacking, *whole.rejections]),
+        {owner: record.target for owner, record in targets.items()},
         _findings(form, asked, whole, targets) | ({"": tuple(lacking)} if lacking else {}),
         total,
         _sum((total, -form.target)) if form.is_parted and form.target is not None else None,

@@ -151,7 +151,7 @@ def versions(
 def revise(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, revision: Revision) -> Draft:
     """Check a new version; nothing is saved.
 
-    Refused with a finding: no reason, a day outside the year, and all that an import refuses (a plan that falls or does
+    Refused with a finding: no reason for what is not the first version, a day outside the year, and all that an import refuses (a plan that falls or does
     not end in 100, levels that do not rise, a target below 0, ...). A version of the same day is replaced: what the
     revision leaves empty is then taken from that one.
     """
@@ -164,7 +164,9 @@ def revise(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, revis
     cells |= _typed_series(PLAN_NAMES, revision.plan) | _typed_series(LEVEL_NAMES, revision.levels)
     typed = examine(store, SCREEN, "targets", [cells])
     later = tuple(version for version in stand if version.given.from_date > revision.from_date)
-    return Draft(refuse(typed, _missing(revision, year)), replaces, later)
+    return Draft(
+        refuse(typed, _missing(revision.from_date, revision.papers, year, is_first=not stand)), replaces, later
+    )
 
 
 def end(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, from_date: date, papers: Papers) -> Draft:
@@ -172,7 +174,7 @@ def end(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, from_dat
     stand = versions(store, scope, kpi=kpi, owner=owner, year=year)
     typed = examine(store, SCREEN, "targets", [ending(year, kpi, owner, from_date, papers)])
     return Draft(
-        refuse(typed, _missing(Revision(from_date, "0", papers), year)),
+        refuse(typed, _missing(from_date, papers, year, is_first=False)),
         next((version for version in stand if version.given.from_date == from_date), None),
         tuple(version for version in stand if version.given.from_date > from_date),
     )
@@ -269,16 +271,16 @@ def no_reason(row: int = 1) -> Finding:
     )
 
 
-def _missing(revision: Revision, year: int) -> list[Finding]:
+def _missing(from_date: date, papers: Papers, year: int, *, is_first: bool) -> list[Finding]:
     """What an import lets pass and a revision does not: no reason, a day before the year."""
-    found = [] if revision.papers.reason.strip() else [no_reason()]
+    found = [] if is_first or papers.reason.strip() else [no_reason()]
     first, last = FiscalMonth(year, 1).first_day, FiscalMonth(year, 12).last_day
-    if revision.from_date < first:
+    if from_date < first:
         found.append(
             Finding(
                 "outside_year",
                 Place(SCREEN, None, 1, "from_date"),
-                revision.from_date.isoformat(),
+                from_date.isoformat(),
                 Text(f"วันที่อยู่ก่อนปีงบประมาณ {year}", f"before fiscal year {year}"),
                 Text(
                     f"วันที่ระหว่าง {format_date(first)} ถึง {format_date(last)}",
