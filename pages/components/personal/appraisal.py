@@ -41,14 +41,11 @@ def _said(filters: Filters, subject: Subject) -> Html | None:
     _, lang, round_ = filters.translate, filters.lang, filters.period.round
     remarks = store.rows(decisions.remarks, filters, owner=subject.id, round_=round_)
     items = store.rows(decisions.development, filters, owner=subject.id, round_=round_)
-    said = [
-        el(
-            "div",
-            el("dt", _(PART_WORDS[row["part"]])),
-            el("dd", row["text"], el("span", f" ({row['by']})", class_="muted")),
-        )
-        for row in remarks
-    ]
+    said = []
+    for row in remarks:
+        words = PART_WORDS[row["part"]]
+        by = el("span", f" ({row['by']})", class_="muted")
+        said.append(el("div", el("dt", _(words)), el("dd", row["text"], by)))
     columns = (
         Column("item", _("ข้อ"), "number"),
         Column("skill", _("ความรู้ ทักษะ หรือสมรรถนะที่ต้องพัฒนา"), "words"),

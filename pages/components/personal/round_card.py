@@ -56,7 +56,7 @@ def card(total: Row, filters: Filters) -> Html:
 
 def _concluded(total: Row, filters: Filters) -> Html:
     _ = filters.translate
-    final = total["final"]
+    final, band = total["final"], total["band"]
     label = _("ผลการประเมิน รอบที่ {round}/{year}").format(round=total["round"], year=filters.year)
     of = _("จาก 100")
     if final is None:
@@ -64,8 +64,8 @@ def _concluded(total: Row, filters: Filters) -> Html:
             _big(label, None, _("ยังสรุปไม่ได้"), _parts(total, filters), _bounds(total, filters)),
             el("p", el("b", _("ยังสรุปไม่ได้"), ": "), _missing(total, filters), class_="notice"),
         )
-    band = el("b", _(total["band"]), class_="band") if total["band"] else None
-    return _big(label, final, join(of, " · ", band) if band else of, _parts(total, filters), _how(total, filters))
+    after = join(of, " · ", el("b", _(band), class_="band")) if band else of
+    return _big(label, final, after, _parts(total, filters), _how(total, filters))
 
 
 def _projected(total: Row, filters: Filters) -> Html:
@@ -135,7 +135,8 @@ def _how(total: Row, filters: Filters) -> Html:
         rest=trimmed(100 - weight),
         final=fixed(total["final"], 2),
     )
-    whose = _("สัดส่วนของ{personnel}").format(personnel=_(PERSONNEL[total["personnel_type"]]))
+    personnel = PERSONNEL[total["personnel_type"]]
+    whose = _("สัดส่วนของ{personnel}").format(personnel=_(personnel))
     return join(el("span", words), el("span", whose))
 
 
