@@ -34,18 +34,19 @@ _BEFORE_THE_TREE = (
     "own_first", "own",
 )  # fmt: skip
 _AFTER_THE_TREE = (
-    "weight", "measured", "assessed", "own_round_2", "score", "standing", "next_level", "scorecard", "band",
-    "appraisal_line", "running_appraisal", "appraisal", "coverage", "summary", "held", "allocation", "handing_down",
-    "kpi_set", "cascade",
+    "weight", "measured", "assessed", "own_round_2", "attempt", "score", "standing", "next_level", "scorecard", "band",
+    "appraisal_line", "running_appraisal", "appraisal", "coverage", "summary",
 )  # fmt: skip
 # Computed where they are read, once or in part: views. All others are tables.
-_VIEWS = frozenset({"entry", "commitment", "own_result", "below", "next_level", "scorecard", "appraisal", "coverage"})
+_VIEWS = frozenset(
+    {"entry", "commitment", "own_result", "below", "attempt", "next_level", "scorecard", "appraisal", "coverage"}
+)
 
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
     "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "band", "appraisal_line",
-    "running_appraisal", "appraisal", "coverage", "summary", "cascade",
+    "running_appraisal", "appraisal", "coverage", "summary",
 )  # fmt: skip
 
 
@@ -76,9 +77,29 @@ def build(cursor: DuckDBPyConnection, at: datetime) -> None:
     for name in _BEFORE_THE_TREE:
         _create(cursor, name, sql(name))
     _climb(cursor, deepest)
-    _descend(cursor, deepest)
     for name in _AFTER_THE_TREE:
         _create(cursor, name, sql(name))
+
+
+def lift(cursor: DuckDBPyConnection, year: int, month: int, owner_id: str) -> None:
+    """Make ``lifted`` (what an owner's result would be if a child reached its target) and its year scores, ``score``.
+
+    ``cursor`` sees the stored relations. Scored by the very rule of every other score.
+    """
+    _load(cursor, "sought (fiscal_year int, month int, owner_id varchar)", [(year, month, owner_id)])
+    for name in ("setting", "kpi", "lifted"):
+        _create(cursor, name, sql(name))
+    _create(
+        cursor,
+        "attempt",
+        """
+        select
+            attempt_no as cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
+            'year' as score_view, result, result as pace
+        from lifted
+        """,
+    )
+    _create(cursor, "score", sql("score"))
 
 
 def drop(cursor: DuckDBPyConnection) -> None:
@@ -113,18 +134,6 @@ def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
         nodes.append(f"node_{depth}")
     _unite(cursor, "flow", flows)
     _unite(cursor, "node", nodes)
-
-
-def _descend(cursor: DuckDBPyConnection, deepest: int) -> None:
-    """Make ``ancestor``: everybody with each office above them, one depth after the other, from the top."""
-    ancestors = ["ancestor_none"]
-    _create(cursor, "ancestor_none", sql("no_ancestor"))
-    for depth in range(deepest + 1):
-        cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
-        _unite(cursor, "ancestor", ancestors)
-        _create(cursor, f"ancestor_{depth}", sql("ancestor"))
-        ancestors.append(f"ancestor_{depth}")
-    _unite(cursor, "ancestor", ancestors)
 
 
 def _unite(cursor: DuckDBPyConnection, name: str, parts: Iterable[str]) -> None:

@@ -1,62 +1,27 @@
--- One row per KPI, owner and month (cell) and view with a score: 0..5, unrounded.
--- Views: year (the result as it is), period (as if at this pace to the year's end), round_2 (months 7..12 of a person);
--- plan_year and plan_period: what a result exactly on plan would score.
-with attempts as (
-    select
-        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
-        'year' as score_view, result, result as pace
-    from measured
-    where status in ('on_plan', 'watch', 'behind')
-    union all
-    select
-        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
-        'period' as score_view, result, result / phasing as pace
-    from measured
-    where status in ('on_plan', 'watch', 'behind')
-    union all
-    select
-        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
-        'plan_year' as score_view, plan as result, plan as pace
-    from measured
-    where status in ('on_plan', 'watch', 'behind')
-    union all
-    select
-        cell, kpi_no, target, level_1, level_2, level_3, level_4, level_5,
-        'plan_period' as score_view, plan as result, target as pace
-    from measured
-    where status in ('on_plan', 'watch', 'behind')
-    union all
-    select
-        measured.cell, measured.kpi_no, measured.target,
-        measured.level_1, measured.level_2, measured.level_3, measured.level_4, measured.level_5,
-        'round_2' as score_view, own_round_2.result, own_round_2.result / own_round_2.phasing as pace
-    from measured
-    inner join own_round_2 on measured.cell = own_round_2.cell
-    where own_round_2.phasing > 0 and own_round_2.result is not null and measured.target is not null
-),
+-- One row per attempt (cell and view): 0..5, unrounded. The one rule that makes a result a score.
 
 -- falling scales are read upside down, so that more is always better
-scaled as (
+with scaled as (
     select
-        attempts.cell,
-        attempts.score_view,
-        attempts.pace,
+        attempt.cell,
+        attempt.score_view,
+        attempt.pace,
         kpi.measure,
         kpi.scoring,
         case kpi.direction when 'up' then 1 else -1 end as sign,
         case
-            when kpi.scale_basis = 'absolute' then round(attempts.pace, 10)
-            when attempts.target > 0 then round(100 * attempts.pace / attempts.target, 10)
-            when kpi.direction = 'up' and round(attempts.result, 10) >= 0 then 100
-            when kpi.direction = 'down' and round(attempts.result, 10) <= 0 then 100
+            when kpi.scale_basis = 'absolute' then round(attempt.pace, 10)
+            when attempt.target > 0 then round(100 * attempt.pace / attempt.target, 10)
+            when kpi.direction = 'up' and round(attempt.result, 10) >= 0 then 100
+            when kpi.direction = 'down' and round(attempt.result, 10) <= 0 then 100
         end as x,
-        attempts.level_1,
-        attempts.level_2,
-        attempts.level_3,
-        attempts.level_4,
-        attempts.level_5
-    from attempts
-    inner join kpi on attempts.kpi_no = kpi.kpi_no
+        attempt.level_1,
+        attempt.level_2,
+        attempt.level_3,
+        attempt.level_4,
+        attempt.level_5
+    from attempt
+    inner join kpi on attempt.kpi_no = kpi.kpi_no
 ),
 
 rising as (
