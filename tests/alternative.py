@@ -47,6 +47,9 @@ SETTINGS = {
     "score_floor": 1,
     "rank_min_evaluated": 50,
     "due_day": 5,
+    "person_kpi_min": 4,
+    "person_kpi_max": 7,
+    "person_prescribed_min": 4,
     "performance_weight_civil_servant": 70,
     "performance_weight_permanent_employee": 70,
     "performance_weight_government_employee": 80,
@@ -434,10 +437,16 @@ class Alternative:
         own = self.own_entries(y, m, k, o)
         if own:
             return added(own if kpi.entry == "increment" else own[-1:], "own")
+        return self.children_result(y, m, k, o)
+
+    def children_result(self, y: int, m: int, k: str, o: str) -> Result:
+        """What the children bring, whatever the owner itself reported."""
+        kpi = self.kpis[y, k]
         if kpi.roll_up == "none":
             return Result()
         if kpi.entry == "increment" and kpi.roll_up in ("sum", "ratio"):
-            return added([e for j in range(1, m + 1) for e in self.increments(y, m, j, k, o)], "children")
+            of_months = ((j, child) for j in range(1, m + 1) for child in self.children(y, j, o))
+            return added([e for j, child in of_months for e in self.increments(y, m, j, k, child)], "children")
         results = {child: self.result(y, m, k, child) for child in self.children(y, m, o)}
         if kpi.roll_up in ("sum", "ratio"):
             return added([result for result in results.values() if result.source != "none"], "children")

@@ -51,6 +51,9 @@ SETTINGS = {
     "score_floor": ("0", "0.5"),
     "rank_min_evaluated": ("0", "30", "75", "100"),
     "due_day": ("1", "15", "31"),
+    "person_kpi_min": ("0", "1", "3"),
+    "person_kpi_max": ("0", "1", "3"),
+    "person_prescribed_min": ("0", "1", "2"),
     "performance_weight_civil_servant": ("60", "100"),
     "performance_weight_government_employee": ("50", "70"),
     "performance_weight_permanent_employee": ("80", "0"),
@@ -162,8 +165,8 @@ def weights(draw: Draw, count: int) -> list[float | None]:
 
 
 @st.composite
-def kpis(draw: Draw, y: int, kpi_id: str, weight: float | None) -> Kpi:
-    """Any legal combination of what a KPI may be."""
+def kpis(draw: Draw, y: int, kpi_id: str, weight: float | None, others: Sequence[str]) -> Kpi:
+    """Any legal combination of what a KPI may be, now and then linked to one of the others."""
     measure = draw(st.sampled_from(("count", "percent", "value", "milestone")))
     direction = "up" if measure == "milestone" else draw(st.sampled_from(("up", "up", "down")))
     basis = draw(st.sampled_from(("percent_of_target", "percent_of_target", "absolute")))
@@ -185,6 +188,7 @@ def kpis(draw: Draw, y: int, kpi_id: str, weight: float | None) -> Kpi:
         scoring=draw(st.sampled_from(("interpolate", "interpolate", "step"))),
         levels=draw(levels(basis == "absolute", direction == "down")) if has_levels else NO_LEVELS,
         weight=weight,
+        parent_kpi_id=draw(st.sampled_from(others)) if others and draw(in_twenty(6)) else None,
         plan=draw(plans()) if draw(in_twenty(5)) else None,
     )
 
@@ -344,7 +348,8 @@ def provinces(draw: Draw) -> list[Batch]:
     measured = []
     for y in years:
         ids = KPI_IDS[: draw(st.integers(1, 4 if len(years) == 1 else 2))]
-        measured += [draw(kpis(y, k, w)) for k, w in zip(ids, draw(weights(len(ids))), strict=True)]
+        given = zip(ids, draw(weights(len(ids))), strict=True)
+        measured += [draw(kpis(y, k, w, ids[:n])) for n, (k, w) in enumerate(given)]
     records: list[Record] = [*tree, *people, *works, *measured]
 
     pile = Pile(draw(recorded_times(years)))
