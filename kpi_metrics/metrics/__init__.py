@@ -35,7 +35,8 @@ _BEFORE_THE_TREE = (
 )  # fmt: skip
 _AFTER_THE_TREE = (
     "weight", "measured", "assessed", "own_round_2", "attempt", "score", "standing", "next_level", "scorecard", "band",
-    "appraisal_line", "running_appraisal", "appraisal", "coverage", "summary",
+    "appraisal_line", "running_appraisal", "appraisal", "coverage", "summary", "held", "allocation", "handing_down",
+    "kpi_set", "cascade",
 )  # fmt: skip
 # Computed where they are read, once or in part: views. All others are tables.
 _VIEWS = frozenset(
@@ -46,7 +47,7 @@ _VIEWS = frozenset(
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
     "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "band", "appraisal_line",
-    "running_appraisal", "appraisal", "coverage", "summary",
+    "running_appraisal", "appraisal", "coverage", "summary", "cascade",
 )  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def build(cursor: DuckDBPyConnection, at: datetime) -> None:
     for name in _BEFORE_THE_TREE:
         _create(cursor, name, sql(name))
     _climb(cursor, deepest)
+    _descend(cursor, deepest)
     for name in _AFTER_THE_TREE:
         _create(cursor, name, sql(name))
 
@@ -134,6 +136,18 @@ def _climb(cursor: DuckDBPyConnection, deepest: int) -> None:
         nodes.append(f"node_{depth}")
     _unite(cursor, "flow", flows)
     _unite(cursor, "node", nodes)
+
+
+def _descend(cursor: DuckDBPyConnection, deepest: int) -> None:
+    """Make ``ancestor``: everybody with each office above them, one depth after the other, from the top."""
+    ancestors = ["ancestor_none"]
+    _create(cursor, "ancestor_none", sql("no_ancestor"))
+    for depth in range(deepest + 1):
+        cursor.execute("create or replace temp table depth as select cast(? as int) as depth", [depth])
+        _unite(cursor, "ancestor", ancestors)
+        _create(cursor, f"ancestor_{depth}", sql("ancestor"))
+        ancestors.append(f"ancestor_{depth}")
+    _unite(cursor, "ancestor", ancestors)
 
 
 def _unite(cursor: DuckDBPyConnection, name: str, parts: Iterable[str]) -> None:
