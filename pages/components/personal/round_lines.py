@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpi_metrics import scorecard
 from kpi_metrics.thai.calendar import FiscalMonth
 from pages.components import grids, store, trace
-from pages.components.figures import figure, fixed, trimmed, unit_mark
+from pages.components.figures import figure, fixed, planned, trimmed, unit_mark
 from pages.components.filters import Filters
 from pages.components.grids import Column
 from pages.components.markup import Html, el, join
@@ -21,14 +21,22 @@ def table(lines: Sequence[Row], total: Row, filters: Filters, subject: Subject) 
     _ = filters.translate
     heads = [
         ("words", _("ตัวชี้วัดผลงาน")),
-        *(("number", str(level)) for level in range(1, 6)),
-        ("number", _("ผล")),
+        *(("number anchor", str(level)) for level in range(1, 6)),
+        ("number", _("ผล / แผนสะสม")),
         ("number", _("คะแนน (ก)")),
         ("number", _("น้ำหนัก (ข)")),
         ("number", _("คะแนนรวม (ค) = ก × ข")),
     ]
-    rows = [*(_line(line, filters, subject) for line in lines), *_totals(total, filters)]
-    return el("div", grids.lay_out("compact round", heads, rows), class_="scroll", tabindex="0", role="region")
+    holders = {line["holder_id"] for line in lines}
+    offices = {holder: subject.offices[holder] for holder in holders if holder in subject.offices}
+    mixed = offices if len(holders) > 1 else {}  # said line by line only where they differ
+    rows = [*(_line(line, filters, subject, mixed) for line in lines), *_totals(total, filters)]
+    held = _("ในฐานะหัวหน้า {office}")
+    return join(
+        *(el("p", held.format(office=office), class_="meta") for office in offices.values() if not mixed),
+        el("div", grids.lay_out("compact round", heads, rows), class_="scroll", tabindex="0", role="region"),
+        el("p", *_legend(lines, filters), class_="meta"),
+    )
 
 
 def evidence(filters: Filters, subject: Subject) -> Html:
@@ -61,7 +69,7 @@ def evidence(filters: Filters, subject: Subject) -> Html:
     )
 
 
-def _line(line: Row, filters: Filters, subject: Subject) -> list[tuple[str, Html | str]]:
+def _line(line: Row, filters: Filters, subject: Subject, offices: Mapping[str, str]) -> list[tuple[str, Html | str]]:
     lang, status = filters.lang, line["status"]
     is_excluded = status == "excluded"
     name = grids.link(
@@ -69,13 +77,29 @@ def _line(line: Row, filters: Filters, subject: Subject) -> list[tuple[str, Html
     )
     shown = None if is_excluded else status
     return [
-        ("words excluded" if is_excluded else "words", join(name, *_told(line, filters, subject))),
+        ("words excluded" if is_excluded else "words", join(name, *_told(line, filters, offices))),
         *_anchors(line),
-        ("number", figure(trimmed(line["result"]), shown, lang, unit_mark(line["unit"]))),
+        ("number", _result(line, shown, filters)),
         ("number", "" if is_excluded else figure(trimmed(line["score"], 4), shown, lang)),
         ("number", trimmed(line["weight"])),
         ("number", fixed(line["weighted"], 4)),
     ]
+
+
+def _result(line: Row, status: str | None, filters: Filters) -> Html:
+    """What was done beside the plan it is scored against: ``29 / 30 แปลง``."""
+    result = figure(trimmed(line["result"]), status, filters.lang)
+    return join(result, el("span", f" / {planned(line) or '–'} {unit_mark(line['unit'])}", class_="unit"))
+
+
+def _legend(lines: Sequence[Row], filters: Filters) -> Iterator[str]:
+    """How the table is to be read, and from which month on results count where not from the first."""
+    _ = filters.translate
+    yield _("ช่องทึบ = ระดับที่ถึงแล้ว · คะแนน (ก) = ผลเทียบแผนสะสมของช่วงนั้น เทียบกับเกณฑ์")
+    if late := [line["kpi_id"] for line in lines if line["first_month"] > 1]:
+        since = FiscalMonth(filters.year, 7).label(filters.lang)
+        yield " · "
+        yield _("ตัวชี้วัด {kpis} นับเฉพาะผลและแผนของรอบนี้ ตั้งแต่ {since}").format(kpis=", ".join(late), since=since)
 
 
 def _anchors(line: Row) -> list[tuple[str, Html | str]]:
@@ -84,11 +108,12 @@ def _anchors(line: Row) -> list[tuple[str, Html | str]]:
     reached = int(line["score"]) if line["score"] is not None else 0
     anchors = [float(n) if is_milestone else line[name] for n, name in enumerate(LEVELS, 1)]
     return [
-        ("number reached" if n == reached else "number", trimmed(anchor) or "–") for n, anchor in enumerate(anchors, 1)
+        ("number anchor reached" if n == reached else "number anchor", trimmed(anchor) or "–")
+        for n, anchor in enumerate(anchors, 1)
     ]
 
 
-def _told(line: Row, filters: Filters, subject: Subject) -> list[Html]:
+def _told(line: Row, filters: Filters, offices: Mapping[str, str]) -> list[Html]:
     """Under the name: what the anchors measure, as whom it is held, and what somebody decided."""
     _ = filters.translate
     unit = unit_mark(line["unit"])
@@ -98,8 +123,8 @@ def _told(line: Row, filters: Filters, subject: Subject) -> list[Html]:
     elif line["scale_basis"] == "percent_of_target" and line["target"] is not None:
         basis = _("เกณฑ์: ร้อยละของเป้าหมาย {target} {unit}").format(target=trimmed(line["target"]), unit=unit)
     elif line["scale_basis"] == "absolute":
-        basis = _("เกณฑ์: {unit}").format(unit=unit)
-    office = subject.offices.get(line["holder_id"])
+        basis = _("เกณฑ์: ค่าจริง ({unit})").format(unit=unit)
+    office = offices.get(line["holder_id"])
     held = _("ในฐานะหัวหน้า {office}").format(office=office) if office else None
     told = [el("span", " · ".join(filter(None, (basis, held))), class_="told")]
     if line["exclusion_reason"] is not None:
@@ -121,7 +146,7 @@ def _totals(total: Row, filters: Filters) -> list[list[tuple[str, Html | str]]]:
     _ = filters.translate
     evaluated, whole = trimmed(total["weight_evaluated"]), trimmed(total["weight_total"])
     words = _("รวม") if evaluated == whole == "100" else _("รวม เฉลี่ยตามน้ำหนักที่ประเมินแล้ว {evaluated} จาก {whole}")
-    blank = [("number", "")] * 7
+    blank = [*[("number anchor", "")] * 5, *[("number", "")] * 2]
     return [
         [
             ("words total", words.format(evaluated=evaluated, whole=whole)),
