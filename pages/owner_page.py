@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi_metrics import scorecard
-from pages.components import coverage, downloads, frame, grids, names, panels, siblings, standing, store
+from pages.components import coverage, downloads, forms, frame, grids, names, panels, siblings, standing, store
 from pages.components.figures import fixed
 from pages.components.text import kind_word
 
@@ -56,3 +56,4 @@ with right:
         coverage.owed(filters, kpis, owner=owner["owner_id"], with_people=True),
     )
 downloads.offer(filters, {"scorecard": rows, "summary": [total, *members]}, owner["owner_id"])
+forms.offer(filters, owner["owner_id"])

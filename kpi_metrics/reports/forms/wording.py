@@ -118,6 +118,11 @@ def amount(value: float | Decimal) -> str:
     return format_screen(value, places)
 
 
+def is_of_target(line: Line) -> bool:
+    """Whether its levels are percents of the target."""
+    return line.scale_basis == "percent_of_target" and line.measure != "milestone"
+
+
 # The sentences
 
 
@@ -148,8 +153,8 @@ def level(line: Line, place: int) -> str:
         return line.steps[place] if len(line.steps) == 5 else f"ขั้นที่ {place + 1}"
     anchor = line.levels[place]
     if anchor is None:
-        return "-"
-    return f"{amount(anchor)}%" if _is_of_target(line) else amount(anchor)
+        return "–"
+    return f"{amount(anchor)}%" if is_of_target(line) else amount(anchor)
 
 
 def about(line: Line) -> list[str]:
@@ -161,7 +166,7 @@ def about(line: Line) -> list[str]:
     )
     said = [f"{name} {_with_unit(value, line)}" for name, value in facts if value is not None]
     if line.measure != "milestone":
-        said.append("ระดับเป็น % ของเป้าหมาย" if _is_of_target(line) else f"ระดับเป็น{line.unit}")
+        said.append("ระดับเป็น % ของเป้าหมาย" if is_of_target(line) else f"ระดับเป็น{line.unit}")
     lines = [" · ".join(said)] if said else []
     if line.exclusion:
         reason, by = line.exclusion
@@ -172,7 +177,7 @@ def about(line: Line) -> list[str]:
 
 def about_levels(form: Form) -> str | None:
     """What the levels in percent of the target are compared with."""
-    if not any(_is_of_target(line) for line in form.lines):
+    if not any(is_of_target(line) for line in form.lines):
         return None
     return "ระดับที่เป็น % ของเป้าหมาย เทียบผลกับเป้าหมายตามแผนของรอบการประเมิน"
 
@@ -252,10 +257,6 @@ def _with_unit(value: float, line: Line) -> str:
     """Percents and steps follow their word, amounts of things stand before theirs."""
     is_first = line.measure in ("percent", "milestone")
     return f"{line.unit} {amount(value)}" if is_first else f"{amount(value)} {line.unit}"
-
-
-def _is_of_target(line: Line) -> bool:
-    return line.scale_basis == "percent_of_target" and line.measure != "milestone"
 
 
 def _draft(form: Form) -> str | None:

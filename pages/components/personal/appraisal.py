@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_metrics import decisions, scorecard
 from kpi_metrics.i18n import noted
-from pages.components import grids, store
+from pages.components import forms, grids, store
 from pages.components.filters import Filters
 from pages.components.grids import Column
 from pages.components.markup import Html, el, join
@@ -34,6 +34,7 @@ def draw(filters: Filters, subject: Subject) -> None:
     )
     appraisal_desk.draw(filters, subject)
     grids.draw(round_lines.evidence(filters, subject))
+    forms.offer(filters, subject.id)
 
 
 def _said(filters: Filters, subject: Subject) -> Html | None:
