@@ -91,7 +91,7 @@ def suppose(store: Store, scope: Scope, supposed: Sequence[Supposed], *, year: i
     held = {each.owner_id: _standing(store, scope, year, each.owner_id) for each in supposed}
     records = [record for each in supposed for record in _records(known, held[each.owner_id], each, at)]
     located = [Located("", record, Place("")) for record in records]
-    with store.trying(located) as (cursor, _news):
+    with store.trying(located, year=year) as (cursor, _news):
         _touch(cursor, at, list(held))
         return Outcome(_figures(cursor, scope, at, is_after=False), _figures(cursor, scope, at, is_after=True))
 

@@ -121,16 +121,18 @@ class Store:
             return self._current.known(cursor, moment or self.now())
 
     @contextmanager
-    def trying(self, located: Sequence[Located]) -> Iterator[tuple[DuckDBPyConnection, News]]:
+    def trying(
+        self, located: Sequence[Located], *, year: int | None = None
+    ) -> Iterator[tuple[DuckDBPyConnection, News]]:
         """What saving checked rows would do: what of them is news, and a cursor that sees the figures before and after.
 
         Each relation of ``metrics.MARTS`` stands under ``mart.`` as it is and under ``temp.`` as it would be. Nothing is
-        written; no reader sees it and no writer waits for it.
+        written; no reader sees it and no writer waits for it. ``year``: only that fiscal year is computed, in half the time.
         """
         with self._writing, self._scratch() as cursor:
             news = News.of(located, self._current.rows(cursor))
             moment = history.next_moment(cursor, news.clock() or self.now())
-        with self._scratch() as cursor, try_out(cursor, self._current_mart, saving(located, moment)):
+        with self._scratch() as cursor, try_out(cursor, self._current_mart, saving(located, moment), year):
             yield cursor, news
 
     @contextmanager

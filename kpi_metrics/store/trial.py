@@ -20,15 +20,18 @@ T = TypeVar("T")
 Change = Callable[[DuckDBPyConnection, int], T]  # done to the copied ledger, as the thing done with this number
 
 _COPIED = ("batches", "voids", *rows.RECORDS)  # what the figures are computed from
+_OF_A_YEAR = {  # bands hold for later years too
+    table for table in rows.RECORDS if "fiscal_year" in rows.columns(table) and table != "bands"
+}
 _numbers = itertools.count(1)
 
 
 @contextmanager
-def try_out(cursor: DuckDBPyConnection, mart: str, change: Change[T]) -> Iterator[T]:
+def try_out(cursor: DuckDBPyConnection, mart: str, change: Change[T], year: int | None = None) -> Iterator[T]:
     """Within it ``cursor`` sees each relation as it would stand after a change: ``temp.`` beside the stored ``mart.``
 
     All lies in one snapshot, in memory, and is gone afterwards; the database is only read. ``mart``: the stored schema.
-    What the change returns is handed on, and what it refuses is refused.
+    ``year``: compute that fiscal year alone. What the change returns is handed on, and what it refuses is refused.
     """
     name = f"trial_{next(_numbers)}"
     home = cursor.execute("select current_database()").fetchall()[0][0]
@@ -37,7 +40,11 @@ def try_out(cursor: DuckDBPyConnection, mart: str, change: Change[T]) -> Iterato
         cursor.execute("begin")
         cursor.execute(f"create schema {name}.ledger")
         for table in _COPIED:
-            cursor.execute(f"create table {name}.ledger.{table} as from ledger.{table}")
+            copied = f"create table {name}.ledger.{table} as from ledger.{table}"
+            if year is not None and table in _OF_A_YEAR:
+                cursor.execute(f"{copied} where fiscal_year = ?", [year])
+            else:
+                cursor.execute(copied)
         seq = history.last_seq(cursor) + 1
         cursor.execute("set search_path = ?", [f"{name}.ledger,{mart}"])
         outcome = change(cursor, seq)
