@@ -1,4 +1,4 @@
-"""Handing a target down in parts."""
+"""Handing a target down in parts, and what to do where it does not add up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_metrics.cascade import split
+from kpi_metrics.cascade import CHECK_WORDS, CHECKS, advice, split
 from kpi_metrics.model import Refused
 
 UNITS = (1, 0.01, 0.5, 5)
@@ -84,3 +84,34 @@ def test_what_cannot_be_split_is_refused_by_a_sentence(total, bases, unit, said)
     with pytest.raises(Refused) as refusal:
         split(total, bases, unit=unit)
     assert said in refusal.value.text.th
+
+
+def row(check, own=None, children=None, difference=None):
+    figures = {"own": own, "children": children, "difference": difference}
+    return {"check": check, "owner_name": "ไชยา", "unit": "ราย", **figures}
+
+
+@pytest.mark.parametrize(
+    ("row", "th", "en"),
+    [
+        (row("unallocated", 64, 58, -6), "ที่เหลือ 6 ราย", "of ไชยา from 64 to 58"),
+        (row("over_allocated", 7, 9.5, 2.5), "รวม 2.5 ราย", "of ไชยา from 7 to 9.5"),
+        (row("no_target"), "กำหนดเป้าหมายให้ไชยา", "a target for ไชยา"),
+        (row("reaches_nobody", 5), "ในสังกัดไชยา", "under ไชยา"),
+        (row("not_linked", 5), "ตัวชี้วัดแม่", "a parent KPI"),
+        (row("few_kpis", 3, None, -1), "เพิ่มอีก 1 ให้ครบอย่างน้อย 4", "add 1 to have at least 4"),
+        (row("many_kpis", 9, None, 2), "ลดลง 2 ให้ไม่เกิน 7", "end 2 to have at most 7"),
+        (row("few_prescribed", 0, None, -4), "เพิ่มอีก 4 ให้ครบอย่างน้อย 4", "prescribe 4 more"),
+        (row("weights_off_100", 95, None, -5), "เพิ่มอีก 5", "add 5"),
+        (row("weights_off_100", 100.4, None, 0.4), "ลดอีก 0.4", "take off 0.4"),
+        (row("own_against_children", 167, 152, 15), "167 ราย", "152 ราย"),
+    ],
+)
+def test_what_to_do_is_said_with_the_figures(row, th, en):
+    said = advice(row)
+    assert th in said.th
+    assert en in said.en
+
+
+def test_every_check_has_a_name():
+    assert set(CHECK_WORDS) == set(CHECKS)

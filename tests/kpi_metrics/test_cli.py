@@ -343,7 +343,9 @@ def test_close_of_a_month_that_is_none_of_the_year_is_2(run, office_database, mo
 # --- export
 
 
-@pytest.mark.parametrize("table", ["scorecard", "summary", "results", "targets", "coverage", "appraisal", "audit"])
+@pytest.mark.parametrize(
+    "table", ["scorecard", "summary", "results", "targets", "cascade", "coverage", "appraisal", "audit"]
+)
 def test_every_table_can_be_exported(run, office_database, table):
     result = run("export", table, "--year", "2569")
     assert result.exit_code == 0
@@ -375,6 +377,15 @@ def test_export_of_results_goes_through_the_month(run, office_database):
 def test_export_narrows_to_an_owner_or_a_kind(run, office_database):
     assert {row["owner_id"] for row in rows_of(run("export", "summary", "--owner", "8402"))} == {"8402"}
     assert {row["owner_id"] for row in rows_of(run("export", "summary", "--kind", "district"))} == {"8401", "8402"}
+
+
+def test_export_of_the_cascade_says_what_to_do(run, office_database):
+    rows = rows_of(run("export", "cascade", "--owner", "8401"))
+    assert [(row["month"], row["check"], row["kpi_id"], row["own"]) for row in rows] == [
+        ("2", "reaches_nobody", "1.2", "120"),
+        ("2", "reaches_nobody", "1.10", "80"),
+    ]
+    assert all("เมือง" in row["what_to_do"] for row in rows)
 
 
 def test_export_view_chooses_the_lost_points(run, office_database):

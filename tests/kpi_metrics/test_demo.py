@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi_metrics import demo, demo_story
+from kpi_metrics import cascade, demo, demo_story
+from kpi_metrics.access import EVERYTHING
 from kpi_metrics.demo_files import read_rows
+from kpi_metrics.demo_load import load_demo
+from kpi_metrics.store import Store
 
 LAST_MONTH = {2568: 12, 2569: 8}
 
@@ -64,6 +67,13 @@ class Files:
 @pytest.fixture(scope="module")
 def files() -> Files:
     return Files(demo.FOLDER)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with Store.open(tmp_path_factory.mktemp("demo") / "kpi.duckdb") as store:
+        load_demo(store)
+        yield store
 
 
 def find_faults(files: Files, year: int) -> set[demo.Planted]:
@@ -202,6 +212,16 @@ def test_twenty_kpis_of_a_district_are_rolled_up_from_its_people(files):
 @pytest.mark.parametrize("year", LAST_MONTH)
 def test_the_faults_of_the_cascade_are_those_planted(files, year):
     assert find_faults(files, year) == {planted for planted in demo.PLANTED if planted.fiscal_year == year}
+
+
+@pytest.mark.parametrize("year", LAST_MONTH)
+def test_the_checks_find_what_was_planted_and_nothing_else(store, year):
+    found = cascade.checks(store, EVERYTHING, year=year, month=LAST_MONTH[year])
+    rows = found[["check", "fiscal_year", "owner_id", "kpi_id", "difference"]].astype(object)
+    planted = [p for p in demo.PLANTED if p.fiscal_year == year]
+    assert sorted(rows.where(rows.notna(), None).itertuples(index=False, name=None), key=str) == sorted(
+        ((p.fault, year, p.owner_id, p.kpi_id, p.difference) for p in planted), key=str
+    )
 
 
 @pytest.mark.parametrize("year", LAST_MONTH)
