@@ -238,7 +238,7 @@ def _versions(filters: Filters, kpi: Row, owner: Row) -> tuple[Version, ...]:
         Column("since", _("มีผลตั้งแต่")),
         Column("target", _("เป้าหมาย"), "number"),
         Column("weight", _("น้ำหนัก")),
-        Column("plan", _("แผนสะสม")),
+        Column("plan", _("แผนสิ้นไตรมาส 1-4 (%)")),
         Column("levels", _("ค่าเป้าหมายระดับ 1-5")),
         Column("achievement", _("ผลสัมฤทธิ์"), "number"),
         Column("why", _("เหตุผล"), "words"),
@@ -271,7 +271,7 @@ def _row(filters: Filters, version: Version, *, is_in_force: bool) -> dict[str, 
     papers = " · ".join(filter(None, (given.reason, given.approved_by, given.document_no)))
     return {
         "number": join(number, " ", el("b", _("ใช้อยู่"))) if is_in_force and not version.is_end else number,
-        "since": format_date(given.from_date, lang),
+        "since": el("span", format_date(given.from_date, lang), class_="whole"),
         "target": el("b", _("สิ้นสุดการถือ")) if version.is_end else trimmed(given.target, 4),
         "weight": _inherited(filters, version, "weight", trimmed(version.weight, 4) or "–"),
         "plan": _inherited(filters, version, "plan", plan or _("ตามปกติ")),

@@ -17,7 +17,7 @@ from pages.components import grids, names, store
 from pages.components.cascading import boxes, saving
 from pages.components.cascading import desk as desks
 from pages.components.cascading.desk import Desk
-from pages.components.figures import fixed, signed, trimmed
+from pages.components.figures import fixed, signed, trimmed, unit_mark
 from pages.components.filters import Filters
 from pages.components.grids import Row
 from pages.components.markup import Html, el, join
@@ -60,14 +60,10 @@ def _split(filters: Filters, kpi: Row, owner: Row) -> None:
     if not _can_split(filters, desk, owner):
         return
     form = desk.form
-    grids.draw(
-        grids.section(
-            _("แบ่งเป้าหมาย {target} {unit} ของ{owner}").format(
-                target=trimmed(form.target, 4), unit=form.unit, owner=names.whole(owner, lang)
-            ),
-            said(tell_sum(form), lang) if form.is_parted else _("ทุกรายใช้เป้าหมายเดียวกัน เพราะผลไม่ได้รวมกันเป็นผลรวม"),
-        )
-    )
+    words = _("แบ่งเป้าหมาย {target} {unit} ของ{owner}") if form.is_parted else _("ให้เป้าหมาย {target} {unit} ของ{owner}")
+    heading = words.format(target=trimmed(form.target, 4), unit=unit_mark(form.unit), owner=names.whole(owner, lang))
+    how = said(tell_sum(form), lang) if form.is_parted else _("ทุกรายใช้เป้าหมายเดียวกัน เพราะผลไม่ได้รวมกันเป็นผลรวม")
+    grids.draw(grids.section(heading, how))
     _ways(filters, desk)
     checking = st.container(key="split_lines", gap=None)
     papers = boxes.papers(filters, desk.boxes)
@@ -165,7 +161,7 @@ def _lines(filters: Filters, desk: Desk, draft: SplitDraft) -> None:
         if has_base:
             st.html(el("span", _("ฐาน")), width=BASE)
         st.html(el("span", _("เป้าหมายใหม่")), width=PART)
-        st.html(_figures(_("สัดส่วน"), _("ต่างจากเดิม")), width=200)
+        st.html(_figures(_("สัดส่วน") if desk.form.is_parted else "", _("ต่างจากเดิม")), width=200)
     called = _names(filters, desk)
     for child in desk.form.children:
         _line(filters, desk, draft, child, called[child.owner_id])
@@ -187,7 +183,7 @@ def _line(filters: Filters, desk: Desk, draft: SplitDraft, child: Child, name: s
         )
         st.html(
             _figures(
-                trimmed(child.last_result, 4) or "–",
+                trimmed(child.last_result, 2) or "–",
                 trimmed(child.target, 4) or "–",
                 labels=(_("ผลปี {year}").format(year=filters.year - 1), _("เดิม")),
             ),
@@ -203,9 +199,9 @@ def _line(filters: Filters, desk: Desk, draft: SplitDraft, child: Child, name: s
         moved = None if part is None or child.target is None else part - child.target
         st.html(
             _figures(
-                f"{fixed(share, 1)} %" if share is not None else "–",
+                f"{fixed(share, 1)} %" if share is not None else "–" if form.is_parted else "",
                 signed(moved, 4).rstrip("0").rstrip(".") if moved and moved % 1 else signed(moved, 0) or "–",
-                labels=(_("สัดส่วน"), _("ต่าง")),
+                labels=(_("สัดส่วน") if form.is_parted else "", _("ต่าง")),
             ),
             width=200,
         )
