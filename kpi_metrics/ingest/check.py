@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
-from kpi_metrics.ingest import citizens, register, rules
+from kpi_metrics.ingest import citizens, kpis, register, rules
 from kpi_metrics.ingest.answers import Answers
 from kpi_metrics.ingest.broken_thai import BrokenThai
 from kpi_metrics.ingest.columns import TABLES
@@ -135,9 +135,9 @@ class _Batch:
         return drafts
 
     def _kpis(self) -> Sequence[Draft[Any]]:
-        drafts = self._drafts("kpis", lambda row: register.make_kpi(row, self.lookup, self.findings))
+        drafts = self._drafts("kpis", lambda row: kpis.make_kpi(row, self.lookup, self.findings))
         reported = {(entry.fiscal_year, entry.kpi_id) for entry in self.known.entries.values()} if drafts else set()
-        return register.settle_kpis(drafts, self.lookup, reported, self.findings)
+        return kpis.settle_kpis(drafts, self.lookup, reported, self.findings)
 
     def _targets(self) -> Sequence[Draft[Any]]:
         drafts = self._drafts("targets", lambda row: register.make_target(row, self.lookup, self.findings))

@@ -47,7 +47,7 @@ def settle_parents(
                     row,
                     column,
                     "circular_parent",
-                    Text("สายบังคับบัญชาวนกลับมาที่ตัวเอง", "its line of parents comes back to itself"),
+                    Text("สายของตัวแม่วนกลับมาที่ตัวเอง", "its line of parents comes back to itself"),
                     Text("ตัวแม่ที่ไม่ได้อยู่ใต้ตัวนี้", "a parent that is not below it"),
                 )
             else:

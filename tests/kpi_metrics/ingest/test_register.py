@@ -203,6 +203,55 @@ def test_an_unknown_parent_kpi_is_refused() -> None:
     ]
 
 
+def kpis(*given: dict[str, str], known: Known = PROVINCE):
+    return check_csv("kpis", kpi_rows(*({**KPI, **each} for each in given)), known)
+
+
+def test_kpis_in_a_circle_are_refused() -> None:
+    checked = kpis({"kpi_id": "9.1", "parent_kpi_id": "9.2"}, {"kpi_id": "9.2", "parent_kpi_id": "9.1"})
+    assert [(f.code, f.place.row, f.found) for f in checked.rejections] == [
+        ("circular_parent", 2, "9.2"),
+        ("circular_parent", 3, "9.1"),
+    ]
+    assert "วนกลับมาที่ตัวเอง" in checked.rejections[0].wrong.th
+
+
+@pytest.mark.parametrize(
+    ("child", "parent", "refused"),
+    [
+        ("direct", "direct", ["other_unit"]),
+        ("share", "share", ["other_unit"]),
+        ("contribute", "direct", []),
+        ("share", "contribute", []),
+    ],
+)
+def test_a_target_is_handed_down_in_its_own_unit(child: str, parent: str, refused: list[str]) -> None:
+    checked = kpis(
+        {"kpi_id": "9.1", "cascade": parent, "unit": "ไร่"},
+        {"kpi_id": "9.2", "cascade": child, "unit": "ราย", "parent_kpi_id": "9.1"},
+    )
+    assert codes(checked.rejections) == refused
+
+
+def test_a_kpi_of_another_unit_names_both_units_and_what_to_do() -> None:
+    [finding] = kpi(parent_kpi_id="reading", unit="ไร่").rejections
+    assert (finding.place.column, finding.found) == ("parent_kpi_id", "reading")
+    assert all(said in finding.wrong.th for said in ("9.1", "ไร่", "reading", "หน่วย"))
+    assert "มีส่วนผลักดัน" in finding.expected.th
+
+
+def test_units_under_other_names_are_the_same() -> None:
+    checked = kpis({"kpi_id": "9.1", "unit": "กิโลกรัม"}, {"kpi_id": "9.2", "unit": "กก.", "parent_kpi_id": "9.1"})
+    assert checked.rejections == ()
+
+
+def test_a_parent_keeps_the_unit_of_the_stored_kpis_under_it() -> None:
+    linked = kpi_rows({**KPI, "kpi_id": "9.1"}, {**KPI, "kpi_id": "9.2", "parent_kpi_id": "9.1"})
+    known = known_of(csv("kpis.csv", linked), known=PROVINCE)
+    checked = kpis({"kpi_id": "9.1", "unit": "ไร่"}, known=known)
+    assert [(f.code, f.place.column, f.found) for f in checked.rejections] == [("other_unit", "unit", "ไร่")]
+
+
 def test_a_lead_is_found_by_name_and_an_unknown_one_is_kept_and_told() -> None:
     known, unknown = kpi(lead_owner="กลุ่มยุทธศาสตร์และสารสนเทศ"), kpi(lead_owner="กลุ่มอื่น")
     assert [(records(each)[0].lead_owner, codes(each.warnings)) for each in (known, unknown)] == [
