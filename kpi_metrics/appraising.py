@@ -14,6 +14,7 @@ import pandas as pd
 from kpi_metrics import decisions, scorecard, typed
 from kpi_metrics.access import Scope
 from kpi_metrics.closing import Closed, Closing
+from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.model import Checked, Finding, Refused
 from kpi_metrics.store import Receipt, Store
 from kpi_metrics.thai.calendar import FiscalMonth
@@ -266,8 +267,9 @@ def _of_round(desk: Desk) -> dict[str, str | None]:
 
 def _box_of(finding: Finding, desk: Desk, rows: Mapping[str, Mapping[tuple[str, ...], Cells]]) -> Box | None:
     """The box a finding is about: that of its column, else the first of its row; None for none on this desk."""
-    table, number, column = finding.place.sheet or "", finding.place.row, finding.place.column or ""
-    if table not in rows or number is None:
+    table = next((name for name in rows if TABLES[name].names_th[0] == finding.place.sheet), None)
+    number, column = finding.place.row, finding.place.column or ""
+    if table is None or number is None:
         return None
     of = list(rows[table])[number - 1]
     if column == "by" and table in ("overrides", "exclusions"):

@@ -43,8 +43,11 @@ def examine(store: Store, screen: str, table: str, rows: Iterable[Cells]) -> Typ
 
 
 def examine_together(store: Store, screen: str, tables: Mapping[str, Iterable[Cells]]) -> Typed:
-    """As ``examine``, of rows of several tables that are saved as one batch: each is a sheet of its name."""
-    read = [read_rows(screen, dict(enumerate(rows, start=1)), _header(table), table) for table, rows in tables.items()]
+    """As ``examine``, of rows of several tables that are saved as one batch: each is a sheet of its Thai name."""
+    read = [
+        read_rows(screen, dict(enumerate(rows, start=1)), _header(table), TABLES[table].names_th[0])
+        for table, rows in tables.items()
+    ]
     sheets = tuple(sheet for file in read for sheet in file.sheets)
     content = hashlib.sha256("".join(file.sha256 for file in read).encode()).hexdigest()
     file = RawFile(screen, content, sum(file.size for file in read), sheets)
