@@ -77,6 +77,45 @@ def checks(
     return scope.filter(frame.assign(what_to_do=pd.Series(said, dtype=object)))
 
 
+def holders(
+    store: Store,
+    scope: Scope,
+    *,
+    year: int,
+    month: int,
+    as_of: datetime | None = None,
+    owner: str | None = None,
+    parent: str | None = None,
+    kpi: str | None = None,
+) -> pd.DataFrame:
+    """One row per owner and KPI that it holds at the end of ``month``: a target of its own is in force and did not end.
+
+    ``target``, ``weight`` (percent; None: the KPI's own holds), ``is_prescribed`` and ``children_target`` (what the
+    targets below come to), with ``result`` and ``status`` of the scorecard.
+    """
+    frame = read(
+        store,
+        """
+        select
+            place.owner_id, place.owner_name, place.owner_kind, place.parent_id, place.sort_order,
+            card.fiscal_year, card.month, card.kpi_id, card.kpi_no, card.kpi_name, card.unit,
+            held.target, held.children_target, held.has_holder_below, held.weight, held.is_prescribed,
+            card.result, card.status
+        from held
+        inner join place on held.slot = place.slot
+        inner join scorecard as card on held.cell = card.cell
+        """,
+        order="sort_order nulls last, owner_id, kpi_no",
+        as_of=as_of,
+        year=year,
+        month=month,
+        owner=owner,
+        parent=parent,
+        kpi=kpi,
+    )
+    return scope.filter(frame)
+
+
 def advice(row: Row) -> Text:
     """What is to be done about a row of ``checks``, with its figures."""
     return _ADVICE[row["check"]](row)

@@ -47,7 +47,7 @@ _VIEWS = frozenset(
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
     "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "band", "appraisal_line",
-    "running_appraisal", "appraisal", "coverage", "summary", "cascade",
+    "running_appraisal", "appraisal", "coverage", "summary", "held", "cascade",
 )  # fmt: skip
 
 
@@ -83,10 +83,10 @@ def build(cursor: DuckDBPyConnection, at: datetime) -> None:
         _create(cursor, name, sql(name))
 
 
-def lift(cursor: DuckDBPyConnection, year: int, month: int, owner_id: str) -> None:
-    """Make ``lifted`` (what an owner's result would be if a child reached its target) and its year scores, ``score``.
+def build_gains(cursor: DuckDBPyConnection, year: int, month: int, owner_id: str) -> None:
+    """Make ``gain``: what an owner's total of the year view would gain if a child reached its target.
 
-    ``cursor`` sees the stored relations. Scored by the very rule of every other score.
+    ``cursor`` sees the stored relations. What would be is scored by the rule of every other score.
     """
     _load(cursor, "sought (fiscal_year int, month int, owner_id varchar)", [(year, month, owner_id)])
     for name in ("setting", "kpi", "lifted"):
@@ -101,7 +101,8 @@ def lift(cursor: DuckDBPyConnection, year: int, month: int, owner_id: str) -> No
         from lifted
         """,
     )
-    _create(cursor, "score", sql("score"))
+    for name in ("score", "gain"):
+        _create(cursor, name, sql(name))
 
 
 def drop(cursor: DuckDBPyConnection) -> None:

@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "owner": ("owner_page.py", noted("หน่วยงาน")),
     "kpi": ("kpi_page.py", noted("ตัวชี้วัด")),
     "person": ("person_page.py", noted("บุคคล")),
+    "cascade": ("cascade_page.py", noted("การถ่ายทอด")),
     "report": ("report_page.py", noted("รายงานผล")),
     "history": ("history_page.py", noted("ประวัติ")),
 }

@@ -21,7 +21,7 @@ def choose(filters: Filters, page: str, parts: Mapping[str, str], first: str | N
         el(
             "a",
             _(words),
-            href=filters.href(page, id=filters.id, part=part),
+            href=filters.href(page, id=filters.id, owner=filters.owner, part=part),
             target="_self",
             aria_current="page" if part == here else None,
         )
