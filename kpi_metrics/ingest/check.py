@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
-from kpi_metrics.ingest import citizens, kpis, register, rules
+from kpi_metrics.ingest import bands, citizens, kpis, register, rules
 from kpi_metrics.ingest.answers import Answers
 from kpi_metrics.ingest.broken_thai import BrokenThai
 from kpi_metrics.ingest.columns import TABLES
@@ -156,7 +156,7 @@ class _Batch:
         return self._drafts("behaviour", lambda row: rules.make_behaviour(row, self.lookup, self.findings))
 
     def _bands(self) -> Sequence[Draft[Any]]:
-        return self._drafts("bands", lambda row: None if row.is_rejected else rules.make_band(row))
+        return bands.settle_bands(self._drafts("bands", bands.make_band), self.known.bands, self.findings)
 
     def _overrides(self) -> Sequence[Draft[Any]]:
         return self._drafts("overrides", lambda row: rules.make_override(row, self.lookup, self.known, self.findings))

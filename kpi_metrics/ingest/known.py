@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kpi_metrics.model import Entry, Kpi, Office, Override, Person, Target
+from kpi_metrics.model import Band, Entry, Kpi, Office, Override, Person, Target
 from kpi_metrics.thai.numbers import round_half_up
 
 PRINTED_DECIMALS = 4  # of a figure in our exports
@@ -14,6 +14,7 @@ PRINTED_DECIMALS = 4  # of a figure in our exports
 KpiKey = tuple[int, str]  # fiscal year, kpi_id
 EntryKey = tuple[int, int, str, str]  # fiscal year, month, kpi_id, owner_id
 HeadingKey = tuple[str | None, str]  # owner_id (None: several offices or none), table
+BandKey = tuple[int, str, str]  # fiscal year, personnel type, name
 TargetKey = tuple[int, str, str, date]  # fiscal year, kpi_id, owner_id, from_date
 
 
@@ -35,6 +36,7 @@ class Known:
     entries: Mapping[EntryKey, Entry] = field(default_factory=dict)
     notes: Mapping[EntryKey, Entry] = field(default_factory=dict)
     overrides: Mapping[EntryKey, Override] = field(default_factory=dict)
+    bands: Mapping[BandKey, Band] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[HeadingKey, Mapping[str, str]] = field(default_factory=dict)
     closed: Container[tuple[int, int, str]] = frozenset()

@@ -1,4 +1,4 @@
-"""The rules of appraisal and settings: behaviour, bands, overrides, exclusions, remarks, development, settings."""
+"""The rules of appraisal and settings: behaviour, overrides, exclusions, remarks, development, settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kpi_metrics.ingest.raw import PercentCell
 from kpi_metrics.ingest.register import find_owner
 from kpi_metrics.ingest.results import check_not_future
 from kpi_metrics.ingest.rows import WITHDRAWN
-from kpi_metrics.model import Band, Behaviour, Development, Exclusion, Override, Remark, Setting, Text
+from kpi_metrics.model import Behaviour, Development, Exclusion, Override, Remark, Setting, Text
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import FiscalMonth, parse_datetime
 from kpi_metrics.thai.numbers import parse_number
@@ -39,11 +39,6 @@ def make_behaviour(row: Row, lookup: Lookup, findings: Findings) -> Behaviour | 
     """A person's behaviour score of a round."""
     owner_id = find_owner(row, lookup, findings, is_person=True)
     return None if row.is_rejected or owner_id is None else Behaviour(**{**row.values, "owner_id": owner_id})
-
-
-def make_band(row: Row) -> Band | None:
-    """The least score of an appraisal level."""
-    return Band(**{"name_en": None, **row.values})
 
 
 def make_override(row: Row, lookup: Lookup, known: Known, findings: Findings) -> Override | None:

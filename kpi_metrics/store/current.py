@@ -43,6 +43,7 @@ class Current:
             entries=dict(stored["results"]),
             notes=dict(stored["notes"]),
             overrides=dict(stored["overrides"]),
+            bands=dict(stored["bands"]),
             settings={setting.key: setting.value for setting in stored["settings"].values()},
             headings=headings.read(cursor),
             closed=Closed(closings.read(cursor)),
