@@ -11,6 +11,21 @@ from dataclasses import dataclass, field
 from kpi_metrics import model
 from kpi_metrics.ingest import cells
 from kpi_metrics.ingest.cells import Parse, name_key, number, share, word
+from kpi_metrics.ingest.fixed_words import (
+    CASCADES,
+    CATEGORIES,
+    DIRECTIONS,
+    ENTRIES,
+    FREQUENCIES,
+    KINDS,
+    MEASURES,
+    PERSONNEL_TYPES,
+    PRESCRIBED,
+    REMARK_PARTS,
+    ROLL_UPS,
+    SCALE_BASES,
+    SCORINGS,
+)
 from kpi_metrics.thai.calendar import MONTHS_TH_LONG, MONTHS_TH_SHORT
 
 
@@ -79,52 +94,6 @@ MONTHS = tuple(zip(MONTHS_TH_SHORT, MONTHS_TH_LONG, strict=True))  # in fiscal o
 MONTH_NAMES = tuple(f"m{month}" for month in range(1, 13))  # the month columns of results_wide
 PLAN_NAMES = tuple(f"plan_m{month}" for month in range(1, 13))
 LEVEL_NAMES = tuple(f"level_{level}" for level in range(1, 6))
-
-KINDS = {
-    "country": ("ประเทศ", "ส่วนกลางกรม", "กรม"),
-    "region": ("เขต", "ภาค"),
-    "province": ("จังหวัด",),
-    "district": ("อำเภอ",),
-    "group": ("กลุ่ม", "ฝ่าย", "กลุ่ม/ฝ่าย"),
-}
-PERSONNEL_TYPES = {
-    "civil_servant": ("ข้าราชการ",),
-    "government_employee": ("พนักงานราชการ",),
-    "permanent_employee": ("ลูกจ้างประจำ",),
-}
-CATEGORIES = {
-    "strategic": ("งานตามยุทธศาสตร์", "ยุทธศาสตร์"),
-    "mission": ("งานตามภารกิจ", "ภารกิจ"),
-    "assigned": ("งานที่ได้รับมอบหมาย", "มอบหมาย", "งานมอบหมาย", "ได้รับมอบหมาย", "งานตามมอบหมาย", "งานตามที่ได้รับมอบหมาย"),
-}
-MEASURES = {"count": ("จำนวน",), "percent": ("ร้อยละ",), "milestone": ("ขั้นตอน",), "value": ("ค่า",)}
-DIRECTIONS = {"up": ("มากยิ่งดี",), "down": ("น้อยยิ่งดี",)}
-ENTRIES = {"increment": ("ผลประจำเดือน",), "snapshot": ("ผลสะสม",)}
-ROLL_UPS = {
-    "sum": ("ผลรวม",),
-    "ratio": ("สัดส่วน",),
-    "mean": ("ค่าเฉลี่ย",),
-    "min": ("ต่ำสุด",),
-    "max": ("สูงสุด",),
-    "none": ("ไม่รวม",),
-}
-FREQUENCIES = {
-    "monthly": ("รายเดือน",),
-    "quarterly": ("รายไตรมาส",),
-    "half": ("ราย 6 เดือน", "รายครึ่งปี"),
-    "yearly": ("รายปี",),
-    "event": ("เมื่อมีเหตุ",),
-}
-SCALE_BASES = {"percent_of_target": ("ร้อยละของเป้าหมาย",), "absolute": ("ค่าจริง",)}
-SCORINGS = {"interpolate": ("เทียบบัญญัติไตรยางศ์",), "step": ("ถึงระดับใดได้ระดับนั้น",)}
-CASCADES = {"direct": ("ถ่ายทอดโดยตรง",), "share": ("แบ่งค่าเป้าหมาย",), "contribute": ("มีส่วนผลักดัน",)}
-REMARK_PARTS = {
-    "assessee": ("ผู้รับการประเมิน",),
-    "assessor": ("ผู้ประเมิน",),
-    "superior": ("ผู้บังคับบัญชาเหนือขึ้นไป",),
-}
-PRESCRIBED = {"yes": ("บังคับ", "ใช่", "true", "1"), "no": ("เลือกเอง", "ไม่ใช่", "false", "0")}
-
 
 # What our own workbooks hold for the person who fills them in and no reader takes: these sheets, and the columns so marked.
 GUIDE_SHEET, MISTAKES_SHEET = "วิธีกรอก", "ข้อที่ต้องแก้"

@@ -13,7 +13,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kpi_metrics.entering import WITHDRAWN, WORDS
-from kpi_metrics.ingest.columns import ENTRIES, GUIDE_SHEET, INFORMATION, TABLES
+from kpi_metrics.ingest.columns import GUIDE_SHEET, INFORMATION, TABLES
+from kpi_metrics.ingest.fixed_words import ENTRIES
 from kpi_metrics.model import Entry, Kpi
 from kpi_metrics.reports.tables import shield
 from kpi_metrics.reports.xlsx import FONT, INERT, count_lines
