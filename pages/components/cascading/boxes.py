@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -25,12 +25,12 @@ class Boxes:
     texts: dict[str, str] = field(default_factory=dict)
     round: int = 0
 
-    def draw(self, box: str, label: str, **options: Any) -> str:
-        """Draw a box of text; returns what stands in it."""
+    def draw(self, box: str, label: str, then: Callable[[], object] | None = None, **options: Any) -> str:
+        """Draw a box of text; returns what stands in it. ``then`` is done once something was typed."""
         widget = f"{self.name}_{self.round}_{box}"
         st.session_state.setdefault(widget, self.texts.get(box, ""))
         options = {"max_chars": 60} | options
-        st.text_input(label, key=widget, on_change=partial(self._take, box, widget), **options)
+        st.text_input(label, key=widget, on_change=partial(self._take, box, widget, then), **options)
         return self.texts.get(box, "")
 
     def put(self, texts: Mapping[str, str]) -> None:
@@ -38,8 +38,10 @@ class Boxes:
         self.texts |= texts
         self.round += 1
 
-    def _take(self, box: str, widget: str) -> None:
+    def _take(self, box: str, widget: str, then: Callable[[], object] | None) -> None:
         self.texts[box] = str(st.session_state.get(widget) or "").strip()
+        if then:
+            then()
 
 
 PAPER_WORDS = {

@@ -71,8 +71,9 @@ class Desk:
         self.offer()
 
     def offer(self) -> None:
-        """Propose anew, unless that would take away what was typed by hand."""
-        if self.is_stale and not self.typed_over:
+        """Propose anew, unless that would take away what was typed by hand, or no base was given yet."""
+        has_bases = self.way != "column" or any(self._bases().values())
+        if self.is_stale and has_bases and not self.typed_over:
             self.propose()
 
     def propose(self) -> None:

@@ -94,17 +94,16 @@ def _ways(filters: Filters, desk: Desk) -> None:
     """From when, by which way, and what becomes of what was typed by hand."""
     _, lang, form = filters.translate, filters.lang, desk.form
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="split_ways"):
-        month = st.selectbox(
+        since = f"{desk.boxes.name}_month"
+        st.session_state.setdefault(since, form.month.month)
+        st.selectbox(
             _("มีผลตั้งแต่"),
             range(1, 13),
-            index=form.month.month - 1,
             format_func=lambda month: FiscalMonth(filters.year, month).label(lang),
-            key=f"{desk.boxes.name}_month",
+            key=since,
+            on_change=lambda: desk.move(FiscalMonth(filters.year, st.session_state[since])),
             width=150,
         )
-        if month != form.month.month:
-            desk.move(FiscalMonth(filters.year, month))
-            st.rerun(scope="fragment")
         if form.is_parted:
             widget = f"{desk.boxes.name}_way"
             st.session_state.setdefault(widget, desk.way)
@@ -191,7 +190,7 @@ def _line(filters: Filters, desk: Desk, draft: SplitDraft, child: Child, name: s
         )
         if desk.way == "column":
             label = _("ฐานของ {name}").format(name=name)
-            desk.boxes.draw(f"base_{owner}", label, width=BASE, label_visibility="collapsed")
+            desk.boxes.draw(f"base_{owner}", label, desk.offer, width=BASE, label_visibility="collapsed")
         label = _("เป้าหมายใหม่ของ {name}").format(name=name)
         desk.boxes.draw(owner, label, width=PART, label_visibility="collapsed", disabled=not is_chosen)
         part = draft.targets.get(owner) if is_chosen else None
