@@ -16,7 +16,7 @@ owners = store.rows(scorecard.owners, filters)
 if filters.id is None:
     found = store.rows(cascade.checks, filters)
     frame.title(filters, worklist.answer(filters, kpis, found))
-    worklist.draw(filters, found, owners)
+    worklist.draw(filters, found, owners, kpis)
     handed.draw(filters, kpis, owners, found)
     downloads.offer(filters, {"cascade": found})
     frame.end(filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from kpi_metrics.cascade import CHECK_WORDS, Check, advice
 from kpi_metrics.i18n import noted
@@ -24,7 +24,7 @@ WAYS: dict[str, str] = {
     "entry": noted("ผลที่รายงาน"),
     "owner": noted("ดูหน่วยงาน"),
 }
-MANY = 15  # rows of one check that are seen without unfolding the rest
+MANY = 25  # rows that are seen without unfolding the rest
 
 
 def answer(filters: Filters, kpis: Sequence[Row], found: Sequence[Row]) -> str:
@@ -37,37 +37,54 @@ def answer(filters: Filters, kpis: Sequence[Row], found: Sequence[Row]) -> str:
     return words.format(whole=whole, count=len(kpis), faults=len(found))
 
 
-def draw(filters: Filters, found: Sequence[Row], owners: Sequence[Row]) -> None:
-    """Draw the rows of ``cascade.checks`` by check, in the order in which they are best mended: targets, people, results."""
+def draw(filters: Filters, found: Sequence[Row], owners: Sequence[Row], kpis: Sequence[Row]) -> None:
+    """Draw the rows of ``cascade.checks`` in the order in which they are best mended: targets, people, results.
+
+    The address's part, if it is a check's name, chooses that one alone.
+    """
+    _ = filters.translate
+    if not found:
+        return
+    counts = {check: sum(row["check"] == check for row in found) for check in CHECKS}
+    chosen = filters.part if counts.get(cast(Check, filters.part)) else None
+    grids.draw(_choices(filters, counts, chosen))
+    rows = sorted((row for row in found if chosen in (None, row["check"])), key=lambda row: CHECKS.index(row["check"]))
     called = {owner["owner_id"]: owner for owner in owners}
-    for check in CHECKS:
-        rows = [row for row in found if row["check"] == check]
-        if not rows:
-            continue
-        heading = said(CHECK_WORDS[check], filters.lang)
-        grids.draw(grids.section(heading, str(len(rows))), _table(filters, rows[:MANY], called))
-        if rest := rows[MANY:]:
-            more = filters.translate("อีก {count} รายการ").format(count=len(rest))
-            grids.draw(el("details", el("summary", more), _table(filters, rest, called)))
+    kpi_names = {kpi["kpi_id"]: f"{kpi['kpi_id']} {names.kpi(kpi, filters.lang)}" for kpi in kpis}
+    grids.draw(_table(filters, rows[:MANY], called, kpi_names))
+    if rest := rows[MANY:]:
+        more = _("อีก {count} รายการ").format(count=len(rest))
+        grids.draw(el("details", el("summary", more), _table(filters, rest, called, kpi_names)))
 
 
-def _table(filters: Filters, rows: Sequence[Row], called: Mapping[str, Row]) -> Html:
+def _choices(filters: Filters, counts: Mapping[Check, int], chosen: str | None) -> Html:
+    """The checks that found something, with how often, as links; the chosen one marked."""
+    of_all = (None, filters.translate("ทั้งหมด"), sum(counts.values()))
+    each = [(check, said(CHECK_WORDS[check], filters.lang), count) for check, count in counts.items() if count]
+    links = (
+        link(f"{words} {count}", filters.href("cascade", part=check), aria_current="page" if check == chosen else None)
+        for check, words, count in (of_all, *each)
+    )
+    return el("nav", *links, class_="menu parts")
+
+
+def _table(filters: Filters, rows: Sequence[Row], called: Mapping[str, Row], kpi_names: Mapping[str, str]) -> Html:
     _, lang = filters.translate, filters.lang
-    is_of_kpi = any(row["kpi_id"] for row in rows)
-    has_below = any(row["children"] is not None for row in rows)
     columns = [
+        Column("check", _("เรื่อง")),
         Column("who", _("ผู้รับผิดชอบ")),
-        *((Column("kpi", _("ตัวชี้วัด"), "words"),) if is_of_kpi else ()),
+        Column("kpi", _("ตัวชี้วัด")),
         Column("own", _("ของตนเอง"), "number"),
-        *((Column("below", _("ข้างล่างรวม"), "number"),) if has_below else ()),
+        Column("below", _("ข้างล่างรวม"), "number"),
         Column("difference", _("ต่าง"), "number"),
         Column("what", _("สิ่งที่ต้องทำ"), "words"),
         Column("there", _("ทำที่")),
     ]
     drawn = [
         {
+            "check": said(CHECK_WORDS[row["check"]], lang),
             "who": _who(filters, row, called),
-            "kpi": _kpi(filters, row),
+            "kpi": link(kpi_names[row["kpi_id"]], filters.href("cascade", id=row["kpi_id"])) if row["kpi_id"] else "",
             "own": trimmed(row["own"], 2),
             "below": trimmed(row["children"], 2),
             "difference": signed(row["difference"], 2).removesuffix(".00"),
@@ -87,20 +104,16 @@ def _who(filters: Filters, row: Row, called: Mapping[str, Row]) -> Html:
     return join(there, el("span", " · ", names.office(office, filters.lang), class_="unit") if office else None)
 
 
-def _kpi(filters: Filters, row: Row) -> Html | str:
-    if not row["kpi_id"]:
-        return ""
-    return link(f"{row['kpi_id']} {row['kpi_name']}", filters.href("cascade", id=row["kpi_id"]))
-
-
-def _there(filters: Filters, row: Row) -> Html | str:
+def _there(filters: Filters, row: Row) -> Html:
     """The way to where it is mended."""
     _, check, owner = filters.translate, row["check"], row["owner_id"]
     if check == "own_against_children":
-        return link(_(WAYS["entry"]), filters.href("kpi", id=row["kpi_id"], owner=owner))
-    if check in OF_A_SET:
-        if row["owner_kind"] != "person":
-            return link(_(WAYS["owner"]), filters.href("owner", id=owner))
-        return link(_(WAYS["set"]), filters.href("person", id=owner, part="set"))
-    splitter = row["parent_id"] if check == "no_target" else owner
-    return link(_(WAYS["split"]), filters.href("cascade", id=row["kpi_id"], owner=splitter, part="split"))
+        words, href = WAYS["entry"], filters.href("kpi", id=row["kpi_id"], owner=owner)
+    elif check in OF_A_SET and row["owner_kind"] != "person":
+        words, href = WAYS["owner"], filters.href("owner", id=owner)
+    elif check in OF_A_SET:
+        words, href = WAYS["set"], filters.href("person", id=owner, part="set")
+    else:
+        splitter = row["parent_id"] if check == "no_target" else owner
+        words, href = WAYS["split"], filters.href("cascade", id=row["kpi_id"], owner=splitter, part="split")
+    return el("span", link(_(words), href), class_="whole")
