@@ -1,19 +1,16 @@
-"""What if: the figures as they would be with other results or targets, and where one more unit of work helps most.
-
-Nothing here is saved, and nobody else sees it.
-"""
+"""What if: the figures as they would be with other results or targets. Nothing is saved, and nobody else sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from kpi_metrics import metrics, scorecard
+from kpi_metrics import scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.ingest.known import Known
 from kpi_metrics.model import Entry, Kpi, Located, Place, Record, Refused, Target
@@ -25,6 +22,7 @@ from kpi_metrics.thai.numbers import parse_amount, parse_percent
 STEPS = 5  # of a milestone
 ROUND_1_ENDS = 6  # the months after it are counted on their own in round 2
 
+Box = Literal["result", "target"]
 Amounts = tuple[float, ...]  # (value,) or (numerator, denominator)
 
 
@@ -59,14 +57,15 @@ class Outcome:
     after: Figures
 
 
-def read_figure(text: str, *, measure: str, unit: str) -> float:
+def read_figure(text: str, *, of: Box, measure: str, unit: str) -> float:
     """A result or target as a person types it.
 
-    Raises Refused for what is not certainly one number, and for a percent that may be a fraction (0.83).
+    Raises Refused for what is not certainly one number, for a percent that may be a fraction (0.83), for steps outside
+    0 to 5 and for a negative target.
     """
     try:
         if measure != "percent":
-            return parse_amount(text, unit).number
+            return _possible(parse_amount(text, unit).number, of, measure)
         percent = parse_percent(text)
     except Unreadable as why:
         raise Refused(
@@ -77,7 +76,7 @@ def read_figure(text: str, *, measure: str, unit: str) -> float:
             f"“{text}” อาจหมายถึงร้อยละ {percent.value:g} หรือ {100 * percent.value:g} เขียนเช่น 83 หรือ 0.83%",
             f"“{text}” may mean {percent.value:g} % or {100 * percent.value:g} %. Write 83 or 0.83%.",
         )
-    return percent.value
+    return _possible(percent.value, of, measure)
 
 
 def suppose(store: Store, scope: Scope, supposed: Sequence[Supposed], *, year: int, month: int) -> Outcome:
@@ -95,66 +94,6 @@ def suppose(store: Store, scope: Scope, supposed: Sequence[Supposed], *, year: i
         _touch(cursor, at, list(held))
         return Outcome(_figures(cursor, scope, at, is_after=False), _figures(cursor, scope, at, is_after=True))
 
-
-def most_gain(
-    store: Store, scope: Scope, *, year: int, month: int, owner: str | None = None, limit: int | None = None
-) -> pd.DataFrame:
-    """Where one more unit of work raises an owner's total score of the year view most; the best first.
-
-    One row per KPI and child of ``owner`` (None: whoever has nobody above): fiscal_year, month, kpi_id, kpi_name, unit,
-    owner_id, owner_name, owner_kind, result, target, remaining (to the child's target of the year; of a percent by
-    parts in units of its numerator), gain (of the total, 0..5, once it is reached), gain_per_unit. Only KPIs where more
-    is better, whose result comes from the children, and children that have reported: of nobody else is known what is
-    left. The scores are those of ``metrics/score.sql``.
-    """
-    with store.reading() as cursor:
-        tops = cursor.execute(
-            "select owner_id from place where fiscal_year = ? and month = ? and parent_id is null", [year, month]
-        ).fetchall()
-        metrics.lift(cursor, year, month, owner or (tops[0][0] if tops else ""))
-        frame = cursor.execute(_GAINS).df()
-    seen = scope.filter(frame)
-    return seen.head(limit) if limit is not None else seen
-
-
-_GAINS = """
-with gained as (
-    select
-        lifted.kpi_no,
-        lifted.owner_id,
-        lifted.remaining,
-        (score.score - lifted.score_year) * lifted.weight / total.weight_evaluated as gain
-    from lifted
-    inner join score on lifted.attempt_no = score.cell
-    cross join sought
-    inner join summary as total
-        on sought.fiscal_year = total.fiscal_year and sought.month = total.month and sought.owner_id = total.owner_id
-)
-select
-    child.fiscal_year,
-    child.month,
-    child.kpi_id,
-    child.kpi_name,
-    child.unit,
-    child.owner_id,
-    child.owner_name,
-    child.owner_kind,
-    child.result,
-    child.target,
-    gained.remaining,
-    gained.gain,
-    gained.gain / gained.remaining as gain_per_unit
-from gained
-cross join sought
-inner join scorecard as child
-    on
-        sought.fiscal_year = child.fiscal_year
-        and sought.month = child.month
-        and gained.owner_id = child.owner_id
-        and gained.kpi_no = child.kpi_no
-where round(gained.gain, 10) > 0
-order by round(gain_per_unit, 10) desc, round(gained.gain, 10) desc, child.kpi_no, child.sort_order nulls last, child.owner_id
-"""
 
 Row = Mapping[str, Any]
 Standing = Mapping[tuple[int, str], Row]  # fiscal month and KPI -> the owner's row of the scorecard
@@ -177,28 +116,23 @@ def _records(known: Known, held: Standing, supposed: Supposed, at: FiscalMonth) 
             f"{supposed.owner_id} ไม่ได้ถือตัวชี้วัด {supposed.kpi_id} ใน {at.label()} จึงลองคิดไม่ได้",
             f"{supposed.owner_id} does not hold KPI {supposed.kpi_id} in {at.label('en')}; there is nothing to suppose.",
         )
-    _check(kpi, supposed)
     if supposed.target is not None:
+        _possible(supposed.target, "target", kpi.measure)
         yield _target(supposed, version, at)
     if supposed.result is not None:
+        _possible(supposed.result, "result", kpi.measure)
         yield from _entries(known, held, supposed, kpi, at)
 
 
-def _check(kpi: Kpi, supposed: Supposed) -> None:
-    """Refuse figures that no ledger would take."""
-    for figure in (supposed.result, supposed.target):
-        if figure is not None and not isfinite(figure):
-            raise Refused(f"{kpi.kpi_id}: ไม่ใช่ตัวเลข", f"{kpi.kpi_id}: this is not a number.")
-    if kpi.measure == "milestone" and supposed.result is not None and not 0 <= supposed.result <= STEPS:
-        raise Refused(
-            f"{kpi.kpi_id}: ขั้นตอนมีได้ 0 ถึง {STEPS} ไม่ใช่ {supposed.result:g}",
-            f"{kpi.kpi_id}: steps go from 0 to {STEPS}, not {supposed.result:g}.",
-        )
-    if supposed.target is not None and supposed.target < 0:
-        raise Refused(
-            f"{kpi.kpi_id}: เป้าหมายติดลบไม่ได้ ({supposed.target:g})",
-            f"{kpi.kpi_id}: a target cannot be negative ({supposed.target:g}).",
-        )
+def _possible(figure: float, of: Box, measure: str) -> float:
+    """The figure, refused if no ledger would take it."""
+    if not isfinite(figure):
+        raise Refused("ไม่ใช่ตัวเลข", "This is not a number.")
+    if of == "result" and measure == "milestone" and not 0 <= figure <= STEPS:
+        raise Refused(f"ขั้นตอนมีได้ 0 ถึง {STEPS} ไม่ใช่ {figure:g}", f"Steps go from 0 to {STEPS}, not {figure:g}.")
+    if of == "target" and figure < 0:
+        raise Refused(f"เป้าหมายติดลบไม่ได้ ({figure:g})", f"A target cannot be negative ({figure:g}).")
+    return figure
 
 
 def _in_force(known: Known, supposed: Supposed, at: FiscalMonth) -> Target | None:

@@ -68,6 +68,7 @@ select
     short.kpi_no,
     short.owner_id,
     short.remaining,
+    short.roll_up = 'ratio' as is_by_parts,
     parent.target,
     case short.roll_up
         when 'sum' then parent.result + short.remaining

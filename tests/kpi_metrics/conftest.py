@@ -1,7 +1,9 @@
 import pytest
 
 from kpi_metrics import intake
+from kpi_metrics.model import Located, Place, Work
 from kpi_metrics.store import Store
+from tests.builders import YEAR
 from tests.kpi_metrics import small_office
 
 
@@ -20,3 +22,23 @@ def office_database(_office_made, tmp_path, monkeypatch):
     """The path of a database of its own with the small office in it, at the office's time."""
     monkeypatch.setenv("KPI_NOW", small_office.NOW)
     return small_office.copy_database(_office_made, tmp_path)
+
+
+@pytest.fixture
+def holding(tmp_path, monkeypatch):
+    """A store that holds these records, in the last month of the year."""
+    monkeypatch.setenv("KPI_NOW", "2027-10-01T09:00")
+    opened = []
+
+    def hold(*records):
+        opened.append(Store.open(tmp_path / "kpi.duckdb"))
+        opened[-1].save(
+            [Located("", each, Place("x.csv")) for each in (Work(YEAR, "1", "งาน", None, "strategic"), *records)],
+            [],
+            by="clerk",
+        )
+        return opened[-1]
+
+    yield hold
+    for store in opened:
+        store.close()

@@ -1,4 +1,4 @@
-"""What is supposed moves the figures as if it had been reported, and leaves no trace; where one more unit helps most."""
+"""What is supposed moves the figures as if it had been reported, and leaves no trace."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from datetime import date
 import pytest
 
 from kpi_metrics.access import EVERYTHING, Scope
-from kpi_metrics.model import Located, Place, Refused, Work
-from kpi_metrics.store import Store
-from kpi_metrics.what_if import Supposed, most_gain, read_figure, suppose
+from kpi_metrics.model import Located, Place, Refused
+from kpi_metrics.what_if import Supposed, read_figure, suppose
 from tests.builders import (
     YEAR,
     entry,
     kpi,
     milestone,
-    office,
     part,
     percent,
     person,
@@ -26,24 +24,7 @@ from tests.builders import (
     withdrawn,
 )
 
-WORK = Work(YEAR, "1", "งาน", None, "strategic")
 DISTRICTS = province("AB")
-
-
-@pytest.fixture
-def holding(tmp_path, monkeypatch):
-    """A store that holds these records, in the last month of the year."""
-    monkeypatch.setenv("KPI_NOW", "2027-10-01T09:00")
-    opened = []
-
-    def hold(*records):
-        opened.append(Store.open(tmp_path / "kpi.duckdb"))
-        opened[-1].save([Located("", each, Place("x.csv")) for each in (WORK, *records)], [], by="clerk")
-        return opened[-1]
-
-    yield hold
-    for store in opened:
-        store.close()
 
 
 def supposing(store, owner_id="A", month=8, kpi_id="1.1", scope=EVERYTHING, **supposed):
@@ -162,7 +143,7 @@ def test_nobody_sees_what_is_not_theirs(holding):
 @pytest.mark.parametrize(
     ("supposed", "said"),
     [
-        (Supposed("A", "1.2", result=6), "steps go from 0 to 5, not 6"),
+        (Supposed("A", "1.2", result=6), "Steps go from 0 to 5, not 6"),
         (Supposed("A", "1.1", target=-1), "cannot be negative"),
         (Supposed("A", "1.1", result=float("nan")), "not a number"),
         (Supposed("A", "9.9", result=1), "does not hold KPI 9.9"),
@@ -184,93 +165,10 @@ def test_what_cannot_be_is_refused_in_words(holding, supposed, said):
     [("1,250 ราย", "count", 1250), ("๑๒", "count", 12), ("83%", "percent", 83), ("ร้อยละ 83.5", "percent", 83.5)],
 )
 def test_figures_are_read_as_people_type_them(text, measure, figure):
-    assert read_figure(text, measure=measure, unit="ราย") == figure
+    assert read_figure(text, of="result", measure=measure, unit="ราย") == figure
 
 
 @pytest.mark.parametrize(("text", "measure"), [("สิบสอง", "count"), ("0.83", "percent"), ("12O", "count")])
 def test_what_is_not_certainly_a_figure_is_refused(text, measure):
     with pytest.raises(Refused, match=text):
-        read_figure(text, measure=measure, unit="ราย")
-
-
-# --- where one more unit helps most
-
-
-def gains(store, month=8, **asked):
-    return most_gain(store, EVERYTHING, year=YEAR, month=month, **asked)
-
-
-ROLLED_UP = {
-    "sum": [kpi(), target("A"), target("B", 50), target("C"), entry("A", 2, 60), entry("B", 2, 40), entry("C", 7, 80)],
-    "ratio": [percent(), *(target(o, 90) for o in "ABC"), part("A", 2, 7, 10), part("B", 2, 30, 40), part("C", 2, 4, 5)],
-    "mean by target": [
-        reading(roll_up="mean", scale_basis="percent_of_target"),
-        *(target("P", 90), target("A", 90), target("B", 40), target("C", 10)),
-        *(entry("A", 2, 70), entry("B", 2, 35), entry("C", 2, 9)),
-    ],
-    "equal mean": [
-        milestone(roll_up="mean"),
-        *(target("P", 5), target("A", 5), target("B", 0), target("C", 5)),
-        *(entry("A", 2, 1), entry("B", 2, 2), entry("C", 2, 4)),
-    ],
-    "min": [milestone(roll_up="min"), *(target(o, 5) for o in "ABC"), entry("A", 2, 1), entry("B", 2, 3), entry("C", 2, 3)],
-    "max": [milestone(roll_up="max"), *(target(o, 5) for o in "ABC"), entry("A", 2, 1), entry("B", 2, 3)],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("records", ROLLED_UP.values(), ids=ROLLED_UP)
-def test_a_gain_is_what_supposing_the_target_reached_brings(holding, records):
-    store = holding(*province("ABC"), *records)
-    found = gains(store)
-    assert len(found)
-    for each in found.to_dict("records"):
-        outcome = supposing(store, each["owner_id"], result=each["target"])
-        brought = total(outcome.after).score_year - total(outcome.before).score_year
-        assert each["gain"] == pytest.approx(brought, abs=1e-9)
-
-
-def test_what_remains_of_a_percent_by_parts_is_counted_in_its_numerator(holding):
-    store = holding(*DISTRICTS, percent(), target("A", 90), part("A", 2, 7, 10), part("B", 2, 30, 40))
-    assert list(gains(store).remaining) == [2]
-
-
-def test_the_gain_of_a_unit_is_that_of_all_that_remains_shared_out(holding):
-    store = holding(*DISTRICTS, kpi(), target("A"), target("B"), entry("A", 2, 60), entry("B", 2, 99))
-    [first, second] = gains(store).to_dict("records")
-    assert (first["owner_id"], first["remaining"], first["gain"]) == ("A", 40, pytest.approx(2))
-    assert [each["gain_per_unit"] for each in (first, second)] == pytest.approx([0.05, 0.05])
-
-
-def test_the_best_come_first_and_only_so_many(holding):
-    held = [kpi("1.1", weight=30), kpi("1.2", weight=70)]
-    told = [record for each in ("1.1", "1.2") for record in (target("A", 100, each), entry("A", 2, 70, each))]
-    store = holding(*DISTRICTS, *held, *told)
-    assert list(gains(store).kpi_id) == ["1.2", "1.1"]
-    assert list(gains(store, limit=1).kpi_id) == ["1.2"]
-
-
-@pytest.mark.parametrize(
-    "records",
-    [
-        [kpi(direction="down"), target("A", 100), entry("A", 2, 200)],
-        [kpi(), target("A", 100), entry("A", 2, 100)],
-        [kpi(), target("A", 100), target("B", 100), entry("P", 2, 90), entry("A", 2, 60)],
-        [kpi(), target("A", 100)],
-        [kpi(weight=None), kpi("1.2"), target("A", 100), entry("A", 2, 60)],
-        [kpi(roll_up="none"), target("P", 100), target("A", 100), entry("P", 2, 60), entry("A", 2, 60)],
-    ],
-    ids=["less is better", "reached", "reported above", "not reported", "without weight", "not rolled up"],
-)
-def test_nothing_is_gained_where_a_unit_more_moves_no_score(holding, records):
-    assert gains(holding(*DISTRICTS, *records)).empty
-
-
-def test_the_gain_of_an_office_lies_with_its_people(holding):
-    people = (person("X", "A"), person("Y", "A"))
-    store = holding(*DISTRICTS, *people, kpi(), target("X"), target("Y"), entry("X", 2, 90), entry("Y", 2, 70))
-    assert list(gains(store, owner="A").owner_id) == ["Y", "X"]
-    assert list(gains(store).owner_id) == ["A"]
-
-
-def test_an_owner_without_figures_has_nothing_to_gain(holding):
-    assert gains(holding(office())).empty
+        read_figure(text, of="result", measure=measure, unit="ราย")
