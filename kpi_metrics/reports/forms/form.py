@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi_metrics.model import Measure, PersonnelType, ScaleBasis, Status
+from kpi_metrics.thai.calendar import FiscalMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Line:
     """One KPI of the round. Scores are 0..5, weights percents, target and result in the unit; None is missing.
 
     ``levels``: the anchors, in percent of the target or (``absolute``) in the unit; ``steps``: a milestone's steps in
-    words. ``office``: the led office it belongs to, None for a KPI of the person's own. ``first_month`` 7: plan and
+    words, as far as they are given. ``office``: the led office it belongs to, None for a KPI of the person's own. ``first_month`` 7: plan and
     result are those of the second half's own months. ``status`` "excluded": left out of the round, see ``exclusion``.
     """
 
@@ -78,13 +79,13 @@ class Form:
     """What the appraisal forms of a person's round say; unrounded, None is missing.
 
     ``score`` is the total (0..5) over the evaluated weight, ``performance``, ``behaviour`` and ``final`` are 0..100, all as
-    in ``scorecard.appraisal``. ``superiors``: the next superior and the one above. ``remarks``: what was said by whom
-    (assessee, assessor, superior). ``is_draft``: the round had not ended at ``printed``, the day of the figures.
+    in ``scorecard.appraisal``. While the round runs they stand as at the last month that has ended
+    (``scorecard.running_appraisal``), without final and band. ``superiors``: the next superior and the one above.
+    ``remarks``: what was said by whom (assessee, assessor, superior). ``printed``: the day of the figures.
     """
 
     person_id: str
-    year: int
-    round: int
+    month: FiscalMonth
     personnel_type: PersonnelType
     person: Signer
     office: str
@@ -104,7 +105,21 @@ class Form:
     development: tuple[Need, ...]
     remarks: Mapping[str, str]
     printed: date
-    is_draft: bool
+
+    @property
+    def year(self) -> int:
+        """The fiscal year, พ.ศ."""
+        return self.month.fiscal_year
+
+    @property
+    def round(self) -> int:
+        """1 or 2."""
+        return self.month.round
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the round had not ended."""
+        return self.month.month != 6 * self.round or self.printed <= self.month.last_day
 
     @property
     def behaviour_weight(self) -> float:

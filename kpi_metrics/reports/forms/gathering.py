@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 import pandas as pd
@@ -33,9 +34,8 @@ def form_of(store: Store, scope: Scope, *, person: str, year: int, round_: int, 
 def forms_of(
     store: Store, scope: Scope, *, year: int, round_: int, owner: str | None = None, as_of: datetime | None = None
 ) -> Forms:
-    """The forms of a person, of everybody in an office and below it, or of all (None), at the round's end.
-
-    Raises Refused for an unknown owner, for a person without KPIs in the round, and when nobody asked for has any.
+    """The forms of a person, of everybody in an office and below it, or of all (None), at the round's end, or while it
+    runs at its last month that has ended. Raises Refused for an unknown owner, for a person without KPIs in the round, and when nobody asked for has any.
     """
     asked = _rows(people(store, scope, year=year, round_=round_, owner=owner, as_of=as_of))
     with_form = [row["owner_id"] for row in asked if row["has_form"]]
@@ -43,26 +43,25 @@ def forms_of(
     if not with_form:
         raise _nobody(left_out, round_, year)
     only = with_form[0] if len(with_form) == 1 else None
-    whose: dict[str, Any] = {"year": year, "round_": round_, "as_of": as_of, "owner": only}
-    month = FiscalMonth(year, 6 * round_)
+    now = (as_of or store.now()).date()
+    month = _month(year, round_, now)
+    when: dict[str, Any] = {"year": year, "month": month.month, "as_of": as_of, "owner": only}
+    said: dict[str, Any] = {"year": year, "round_": round_, "as_of": as_of, "owner": only}
     owners = _owners(store, month, as_of)
     heads = {row["leads"]: row for row in reversed(owners.values()) if row["leads"]}
-    totals = {row["owner_id"]: row for row in _rows(scorecard.appraisal(store, scope, **whose))}
-    lines = scorecard.appraisal_lines(store, scope, year=year, month=month.month, as_of=as_of, owner=only)
+    totals = {row["owner_id"]: row for row in _rows(scorecard.running_appraisal(store, scope, **when))}
+    lines_of = _by_owner(scorecard.appraisal_lines(store, scope, **when))
     kpis = {row["kpi_id"]: row for row in _rows(scorecard.kpis(store, scope, year=year, as_of=as_of))}
-    lines_of = _by_owner(lines)
-    remarks_of = _by_owner(decisions.remarks(store, scope, **whose))
-    needs_of = _by_owner(decisions.development(store, scope, **whose))
+    remarks_of = _by_owner(decisions.remarks(store, scope, **said))
+    needs_of = _by_owner(decisions.development(store, scope, **said))
     bands = _bands(store, year, as_of)
-    now = (as_of or store.now()).date()
 
     def make(id: str) -> Form:
         person, total = owners[id], totals[id]
         assessor, *superiors = _signers_above(person, owners, heads)
         return Form(
             person_id=id,
-            year=year,
-            round=round_,
+            month=month,
             personnel_type=person["personnel_type"],
             person=_signer(person),
             office=_office_name(person["leads"] or person["parent_id"], owners),
@@ -82,7 +81,6 @@ def forms_of(
             development=tuple(Need(row["skill"], row["method"], row["period"]) for row in needs_of.get(id, ())),
             remarks={row["part"]: row["text"] for row in remarks_of.get(id, ())},
             printed=now,
-            is_draft=now <= month.last_day,
         )
 
     return Forms(tuple(make(id) for id in with_form), left_out)
@@ -91,11 +89,11 @@ def forms_of(
 def people(
     store: Store, scope: Scope, *, year: int, round_: int, owner: str | None = None, as_of: datetime | None = None
 ) -> pd.DataFrame:
-    """One row per person who is ``owner``, or in it at the round's end: owner_id, owner_name, has_form (has KPIs).
+    """One row per person who is ``owner``, or in it, in the month of the forms: owner_id, owner_name, has_form (has KPIs).
 
     Raises Refused for an unknown owner.
     """
-    month = FiscalMonth(year, 6 * round_)
+    month = _month(year, round_, (as_of or store.now()).date())
     owners = _owners(store, month, as_of)
     if owner is not None and owner not in owners:
         raise Refused(
@@ -103,13 +101,20 @@ def people(
             f"There is no office or person {owner} at the end of {month.label('en')}.",
         )
     only = owner if owner and owners[owner]["owner_kind"] == "person" else None
-    totals = scorecard.appraisal(store, scope, year=year, round_=round_, as_of=as_of, owner=only)
+    totals = scorecard.running_appraisal(store, scope, year=year, month=month.month, as_of=as_of, owner=only)
     with_form = frozenset(totals["owner_id"])
     asked = [row for row in owners.values() if _is_asked(row, owner, owners) and scope.sees(row["owner_id"])]
     return pd.DataFrame(
         [(row["owner_id"], row["owner_name"], row["owner_id"] in with_form) for row in asked],
         columns=["owner_id", "owner_name", "has_form"],
     )
+
+
+def _month(year: int, round_: int, today: date) -> FiscalMonth:
+    """The month that the forms show: the round's last, while it runs the last that has ended, at least the first."""
+    first, last = 6 * round_ - 5, 6 * round_
+    ended = [month for month in range(first, last + 1) if FiscalMonth(year, month).last_day < today]
+    return FiscalMonth(year, max(ended, default=first))
 
 
 def _owners(store: Store, month: FiscalMonth, as_of: datetime | None) -> dict[str, Row]:
@@ -166,7 +171,7 @@ def _office_name(office: str, owners: Mapping[str, Row]) -> str:
 
 
 def _line(row: Row, kpis: Mapping[str, Row], owners: Mapping[str, Row]) -> Line:
-    steps = kpis[row["kpi_id"]]["steps_th"] if row["measure"] == "milestone" else None
+    steps = (kpis[row["kpi_id"]]["steps_th"] or "").split("|") if row["measure"] == "milestone" else []
     return Line(
         kpi_id=row["kpi_id"],
         name=row["kpi_name"],
@@ -175,7 +180,7 @@ def _line(row: Row, kpis: Mapping[str, Row], owners: Mapping[str, Row]) -> Line:
         measure=row["measure"],
         scale_basis=row["scale_basis"],
         levels=tuple(row[f"level_{level}"] for level in range(1, 6)),
-        steps=tuple(step.strip() for step in steps.split("|")) if steps else (),
+        steps=tuple(re.sub(r"^\s*\d+[.)]?\s+", "", step).strip() for step in steps),
         target=row["target"],
         plan=row["plan"],
         result=row["result"],

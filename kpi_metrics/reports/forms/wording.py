@@ -157,16 +157,18 @@ def level(line: Line, place: int) -> str:
     return f"{amount(anchor)}%" if is_of_target(line) else amount(anchor)
 
 
-def about(line: Line) -> list[str]:
-    """What stands under a KPI's name: target, result, how its levels count, and why it was left out."""
-    facts = (
-        ("เป้าหมายทั้งปี", line.target),
-        ("แผนของรอบ" if line.first_month == 7 else "แผนถึงสิ้นรอบ", None if line.plan == line.target else line.plan),
-        ("ผลของรอบ" if line.first_month == 7 else "ผลถึงสิ้นรอบ", line.result),
-    )
-    said = [f"{name} {_with_unit(value, line)}" for name, value in facts if value is not None]
-    if line.measure != "milestone":
-        said.append("ระดับเป็น % ของเป้าหมาย" if is_of_target(line) else f"ระดับเป็น{line.unit}")
+def about(line: Line, month: FiscalMonth, is_draft: bool) -> list[str]:
+    """What stands under a KPI's name: target, plan and result through the month, what its levels are, why it was left out."""
+    since = "ของรอบ" if line.first_month == 7 else ""
+    until = f"ถึงสิ้นเดือน {month.label()}" if is_draft else ("" if since else "ถึงสิ้นรอบ")
+    facts = (("แผน", None if line.plan == line.target else line.plan), ("ผล", line.result))
+    reached = " ".join(f"{name} {_with_unit(value, line)}" for name, value in facts if value is not None)
+    said = [f"เป้าหมายทั้งปี {_with_unit(line.target, line)}"] if line.target is not None else []
+    said += [f"{since}{until} {reached}"] if reached else []
+    if is_of_target(line):
+        said.append("ระดับเป็น % ของเป้าหมาย")
+    elif line.measure not in ("milestone", "percent"):
+        said.append(f"ระดับเป็น{line.unit}")
     lines = [" · ".join(said)] if said else []
     if line.exclusion:
         reason, by = line.exclusion
@@ -205,7 +207,7 @@ def unfinished(form: Form) -> str | None:
     """Why there is no final result yet."""
     if form.final is not None:
         return None
-    missing = []
+    missing = ["รอบการประเมินยังไม่สิ้นสุด"] if form.is_draft else []
     if form.performance is None:
         missing.append("ยังไม่มีตัวชี้วัดที่มีคะแนน")
     if form.count_not_reported:
@@ -241,7 +243,8 @@ def _lines(form: Form) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": f"{line.kpi_id} {line.name}",
-                "about": about(line),
+                "about": about(line, form.month, form.is_draft),
+                "is_by_steps": line.measure == "milestone",
                 "levels": [level(line, place) for place in range(5)],
                 "score": score(line.score),
                 "no_score": without_score(line) if line.score is None else None,
@@ -260,7 +263,10 @@ def _with_unit(value: float, line: Line) -> str:
 
 
 def _draft(form: Form) -> str | None:
-    return f"ร่าง: รอบการประเมินยังไม่สิ้นสุด ข้อมูล ณ วันที่ {format_date(form.printed, long=True)}" if form.is_draft else None
+    if not form.is_draft:
+        return None
+    through, printed = form.month.label(long=True), format_date(form.printed, long=True)
+    return f"ร่าง: รอบการประเมินยังไม่สิ้นสุด ผลถึงเดือน{through} ข้อมูล ณ วันที่ {printed}"
 
 
 def _signer(signer: Signer | None) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kpi_metrics.reports.forms.form import Band, Form, Line, Signer
+from kpi_metrics.thai.calendar import FiscalMonth
 
 OFFICIAL = (Band("ดีเด่น", 90), Band("ดีมาก", 80), Band("ดี", 70), Band("พอใช้", 60), Band("ต้องปรับปรุง", 0))
 EMPLOYEE = (Band("ดีเด่น", 95), Band("ดีมาก", 85), Band("ดี", 75), Band("พอใช้", 65), Band("ต้องปรับปรุง", 0))
@@ -32,13 +33,13 @@ def form(*lines: Line, **facts: Any) -> Form:
     evaluated = sum(each.weight or 0 for each in scored)
     score = sum(each.weighted or 0 for each in scored) * 100 / evaluated if scored else None
     said: dict[str, Any] = {
-        "person_id": "P840102", "year": 2569, "round": 2, "personnel_type": "civil_servant",
+        "person_id": "P840102", "month": FiscalMonth(2569, 12), "personnel_type": "civil_servant",
         "person": Signer("นางตัวอย่าง สาม", "นักวิชาการส่งเสริมการเกษตรชำนาญการ"),
         "office": "สำนักงานเกษตรอำเภอเมืองสุราษฎร์ธานี", "assessor": Signer("นายตัวอย่าง สอง", "เกษตรอำเภอ"),
         "superiors": (Signer("นางตัวอย่าง หนึ่ง", "เกษตรจังหวัด"), None), "lines": lines,
         "weight_total": sum(each.weight or 0 for each in lines if each.exclusion is None), "weight_evaluated": evaluated,
         "score": score, "performance": None if score is None else score * 20, "performance_weight": 70.0,
         "behaviour": None, "final": None, "band": None, "bands": OFFICIAL, "count_not_reported": 0, "development": (),
-        "remarks": {}, "printed": date(2026, 10, 5), "is_draft": False,
+        "remarks": {}, "printed": date(2026, 10, 5),
     }  # fmt: skip
     return Form(**(said | facts))
