@@ -45,6 +45,7 @@ def draw(filters: Filters, kpis: Sequence[Row], owners: Sequence[Row], found: Se
 
 def _line(filters: Filters, kpi: Row, holders: Sequence[Row], top: Row, found: Sequence[Row]) -> dict[str, Any]:
     _ = filters.translate
+    way = WAYS[kpi["cascade"]]
     own = next((row for row in holders if row["owner_id"] == top["owner_id"]), None)
     is_added = kpi["roll_up"] == "sum"
     faults = sum(row["kpi_id"] == kpi["kpi_id"] for row in found)
@@ -53,7 +54,7 @@ def _line(filters: Filters, kpi: Row, holders: Sequence[Row], top: Row, found: S
     return {
         "name": f"{kpi['kpi_id']} {names.kpi(kpi, filters.lang)}",
         "href": filters.href("cascade", id=kpi["kpi_id"]),
-        "way": _(WAYS[kpi["cascade"]]),
+        "way": _(way),
         "target": f"{trimmed(own['target'])} {unit_mark(kpi['unit'])}" if own else _("ไม่มี"),
         "below": trimmed(below),
         "difference": signed(off, 2).removesuffix(".00") if off else "",

@@ -48,9 +48,10 @@ def trail(filters: Filters, kpi: Row, kpis: Sequence[Row], owners: Sequence[Row]
     ]
     linked = [each for each in kpis if each["kpi_id"] == kpi["parent_kpi_id"]]
     linked += [each for each in kpis if each["parent_kpi_id"] == kpi["kpi_id"]]
+    way = WAYS[kpi["cascade"]]
     shown: list[Html | str] = [
         link(_("ทุกตัวชี้วัด"), filters.href("cascade")),
-        _(WAYS[kpi["cascade"]]),
+        _(way),
         *([_("เจ้าภาพ {lead}").format(lead=lead or kpi["lead_owner"])] if kpi["lead_owner"] else []),
         *above,
         *(
