@@ -59,7 +59,8 @@ def draw(filters: Filters, found: Sequence[Row], owners: Sequence[Row], kpis: Se
 
 def _choices(filters: Filters, counts: Mapping[Check, int], chosen: str | None) -> Html:
     """The checks that found something, with how often, as links; the chosen one marked."""
-    of_all = (None, filters.translate("ทั้งหมด"), sum(counts.values()))
+    _ = filters.translate
+    of_all = (None, _("ทั้งหมด"), sum(counts.values()))
     each = [(check, said(CHECK_WORDS[check], filters.lang), count) for check, count in counts.items() if count]
     links = (
         link(f"{words} {count}", filters.href("cascade", part=check), aria_current="page" if check == chosen else None)
