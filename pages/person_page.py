@@ -5,11 +5,12 @@ from kpi_metrics.i18n import noted
 from pages.components import frame, grids, names, parts, standing, store
 from pages.components.figures import fixed
 from pages.components.markup import join
-from pages.components.personal import appraisal, scores
+from pages.components.personal import appraisal, scores, what_if
 from pages.components.personal.subject import Subject
 
-PARTS = {"scores": noted("ผลงานของฉัน"), "appraisal": noted("การประเมิน")}
-DRAW = {"scores": scores.draw, "appraisal": appraisal.draw}
+PARTS = {"scores": noted("ผลงานของฉัน"), "appraisal": noted("การประเมิน"), "what_if": noted("ลองคิด")}
+DRAW = {"scores": scores.draw, "appraisal": appraisal.draw, "what_if": what_if.draw}
+ANSWER = {"appraisal": appraisal.answer}  # the parts with a question of their own
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
@@ -41,5 +42,8 @@ score = standing.score_of(totals[0], filters.view) if totals else None
 answer = _("{name} ไม่มีตัวชี้วัดในงวดนี้ เลือกเดือนหรือปีอื่น หรือนำเข้าเป้าหมายของปีนี้").format(name=name)
 if totals:
     answer = _("{name} ยังไม่มีคะแนนในงวดนี้") if score is None else _("{name} ได้ {score} จาก 5")
-frame.title(filters, answer.format(name=name, score=fixed(score, 2)), subject=place)
+answer = answer.format(name=name, score=fixed(score, 2))
+if filters.part in ANSWER:
+    answer = ANSWER[filters.part](filters, subject) or answer
+frame.title(filters, answer, subject=place)
 DRAW[parts.choose(filters, "person", PARTS)](filters, subject)

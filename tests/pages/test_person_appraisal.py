@@ -73,6 +73,18 @@ def test_a_concluded_round_is_one_number_a_band_and_its_sum():
     assert f"({row['performance']:.2f} × 70 + {row['behaviour']:g} × 30) ÷ 100 = {row['final']:.2f}" in shown
 
 
+@pytest.mark.parametrize(
+    ("who", "month", "words"),
+    [
+        (CHIEF, "6", r"นางตัวอย่าง หนึ่ง ได้ผลการประเมินรอบที่ 1/2569 ร้อยละ \d\d\.\d\d ระดับ"),
+        (WHO, "6", "ยังสรุปผลการประเมินรอบที่ 1/2569 ไม่ได้"),
+        (WHO, "8", r"คาดว่าได้ผลสัมฤทธิ์ของงานร้อยละ \d\d\.\d\d ในรอบที่ 2/2569"),
+    ],
+)
+def test_the_title_says_how_the_round_stands(who, month, words):
+    assert re.search(f"<h1>[^<]*{words}", html(page(who, month=month)))
+
+
 def test_an_open_round_says_what_is_missing():
     assert re.search(r"ยังสรุปไม่ได้:\s+ยังไม่รายงาน 1 ตัวชี้วัด", text(page()))
 

@@ -37,6 +37,14 @@ def draw(filters: Filters, subject: Subject) -> None:
     forms.offer(filters, subject.id)
 
 
+def answer(filters: Filters, subject: Subject) -> str | None:
+    """How the round stands, in one sentence; None for a person who has no KPI in it."""
+    _ = filters.translate
+    for total in store.rows(scorecard.running_appraisal, filters, owner=subject.id):
+        return round_card.sentence(total, filters)
+    return None
+
+
 def _said(filters: Filters, subject: Subject) -> Html | None:
     """Remarks and development plan as they stand; None where there is neither."""
     _, lang, round_ = filters.translate, filters.lang, filters.period.round

@@ -47,11 +47,39 @@ def has_ended(month: FiscalMonth) -> bool:
     return _last_day(month) < store.today()
 
 
+def sentence(total: Row, filters: Filters) -> str:
+    """What the card says, in words, with the person's name."""
+    _ = filters.translate
+    final, performance, band = total["final"], total["performance"], total["band"]
+    if final is not None:
+        words = (
+            _("{name} ได้ผลการประเมินรอบที่ {round} ร้อยละ {final} ระดับ{band}")
+            if band
+            else _("{name} ได้ผลการประเมินรอบที่ {round} ร้อยละ {final}")
+        )
+    elif has_concluded(filters):
+        words = _("{name} ยังสรุปผลการประเมินรอบที่ {round} ไม่ได้")
+    elif performance is None:
+        words = _("{name} ยังไม่มีคะแนนในรอบที่ {round}")
+    else:
+        words = _("{name} คาดว่าได้ผลสัมฤทธิ์ของงานร้อยละ {performance} ในรอบที่ {round}")
+    return words.format(
+        name=total["owner_name"],
+        round=f"{total['round']}/{filters.year}",
+        final=fixed(final, 2),
+        performance=fixed(performance, 2),
+        band=_(band) if band else "",
+    )
+
+
+def has_concluded(filters: Filters) -> bool:
+    """Whether the month shown is the last of a round that is over."""
+    return filters.month in LAST_MONTHS and has_ended(filters.period)
+
+
 def card(total: Row, filters: Filters) -> Html:
     """A row of ``scorecard.running_appraisal`` as the page's one number, with what it is made of beside it."""
-    if filters.month not in LAST_MONTHS or not has_ended(filters.period):
-        return _projected(total, filters)
-    return _concluded(total, filters)
+    return _concluded(total, filters) if has_concluded(filters) else _projected(total, filters)
 
 
 def _concluded(total: Row, filters: Filters) -> Html:
