@@ -51,7 +51,7 @@ def examine_together(store: Store, screen: str, tables: Mapping[str, Iterable[Ce
     sheets = tuple(sheet for file in read for sheet in file.sheets)
     content = hashlib.sha256("".join(file.sha256 for file in read).encode()).hexdigest()
     file = RawFile(screen, content, sum(file.size for file in read), sheets)
-    return Typed(file, intake.examine(store, [file] if sheets else []))
+    return Typed(file, intake.examine(store, [file]) if sheets else Checked((), (), ()))
 
 
 def save(store: Store, typed: Typed, by: str) -> Receipt:

@@ -2,7 +2,8 @@
 
 import pytest
 
-PAGES = ["/", "/owner?id=8406", "/kpi?id=3.1", "/kpi?id=1.1&owner=P840602", "/person?id=P840102"]
+PAGES = ["/", "/owner?id=8406", "/kpi?id=3.1", "/kpi?id=1.1&owner=P840602", "/person?id=P840102",
+         "/person?id=P840102&part=appraisal"]  # fmt: skip
 
 
 def open_page(page, address):

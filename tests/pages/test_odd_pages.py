@@ -62,6 +62,7 @@ def test_settings_other_than_usual_are_named_on_the_page():
         ("pages/kpi_page.py", {"id": "1.1", "owner": "P1"}),
         ("pages/person_page.py", {}),
         ("pages/person_page.py", {"id": "P1"}),
+        ("pages/person_page.py", {"id": "P1", "part": "appraisal"}),
     ],
 )
 def test_no_word_of_the_data_becomes_markup(file, params, lang):
