@@ -5,6 +5,7 @@ import streamlit as st
 from kpi_metrics import scorecard
 from pages.components import bullets, charts, coverage, downloads, frame, grids, names, panels, standing, store
 from pages.components.figures import fixed, trimmed
+from pages.components.what_if import helping, office
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
@@ -30,6 +31,9 @@ if losing:
     answer = _("{office} ได้ {score} จาก 5 เสียคะแนนมากที่สุดที่ “{kpi}”")
 worst = losing[0]["label"] if losing else ""
 frame.title(filters, answer.format(office=names.full_office(top, lang), score=fixed(score, 2), kpi=worst))
+if filters.part == "what_if":
+    office.draw(filters, "", top)
+    frame.end(filters)
 
 counts = {s: sum(row[f"count_{s}"] for row in offices) for s in ("behind", "watch", "on_plan", "not_reported")}
 items = trimmed(sum(row["kpi_count"] for row in offices))
@@ -44,6 +48,7 @@ with left:
     panels.progress(filters, top["owner_id"], kpis)
     how = _("รายการที่ถึงกำหนดแล้วตั้งแต่ต้นปี")
     grids.draw(grids.section(_("ใครยังไม่ส่ง"), how), coverage.late_list(filters, below))
+    helping.few(filters, "", top)
 with right:
     heading = _("ตัวชี้วัดที่เสียคะแนนมากที่สุด")
     grids.draw(grids.section(heading, _("คะแนนถ่วงน้ำหนักที่ขาดจากเต็ม 5")))

@@ -6,6 +6,7 @@ from kpi_metrics import scorecard
 from pages.components import coverage, downloads, forms, frame, grids, names, panels, siblings, standing, store
 from pages.components.figures import fixed
 from pages.components.text import kind_word
+from pages.components.what_if import helping, office
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
@@ -41,6 +42,10 @@ frame.title(
     subject=siblings.median(total, filters),
 )
 
+if filters.part == "what_if":
+    office.draw(filters, "owner", owner)
+    frame.end(filters)
+
 of = _("จาก {items} ตัวชี้วัด").format(items=total["kpi_count"])
 grids.draw(panels.headline(total, filters, _("คะแนนถ่วงน้ำหนัก"), of=of))
 rows = panels.kpi_bullets(filters, owner["owner_id"], kpis)
@@ -55,5 +60,6 @@ with right:
         grids.section(_("รายการที่ถึงกำหนดแล้วแต่ยังไม่ส่ง")),
         coverage.owed(filters, kpis, owner=owner["owner_id"], with_people=True),
     )
+    helping.few(filters, "owner", owner)
 downloads.offer(filters, {"scorecard": rows, "summary": [total, *members]}, owner["owner_id"])
 forms.offer(filters, owner["owner_id"])

@@ -24,6 +24,7 @@ TABLES: dict[str, str] = {
     "scorecard": noted("คะแนนรายตัวชี้วัด"),
     "results": noted("รายงานประจำเดือน"),
     "coverage": noted("การส่งรายงาน"),
+    "gain": noted("งานที่ทำเพิ่มแล้วคะแนนขึ้น"),
     "cascade": noted("ข้อตรวจการถ่ายทอด"),
 }
 WRITERS: dict[Literal["csv", "xlsx"], tuple[Callable[..., bytes], str]] = {
