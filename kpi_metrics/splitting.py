@@ -32,6 +32,7 @@ HUNDREDTH = 0.01  # the least part of what is not counted in whole units
 class Child:
     """An office or person directly below. ``target`` is in force at the form's month, its own or that of those below it.
 
+    ``from_below`` is the sum of those below it, which counts once its own ends.
     ``holds``: it has a version of its own in force; ``versions`` are all of the year, the oldest first. ``last_result``:
     its result of the same KPI at the end of the year before, None without one.
     """
@@ -40,6 +41,7 @@ class Child:
     owner_name: str
     owner_kind: OwnerKind
     target: float | None
+    from_below: float | None
     weight: float | None
     last_result: float | None
     versions: tuple[Target, ...]
@@ -118,9 +120,17 @@ def split_form(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, m
     standing = _by_owner(scorecard.scorecard(store, scope, year=year, month=month, kpi=kpi))
     before = _by_owner(scorecard.scorecard(store, scope, year=year - 1, month=12, kpi=kpi))
     at = FiscalMonth(year, month)
+    parents = dict(zip(owners["owner_id"], owners["parent_id"], strict=True))
     below = (row for row in owners.to_dict("records") if row["parent_id"] == owner)
     children = tuple(
-        _child(row, versions.get(row["owner_id"], ()), standing, before, at)
+        _child(
+            row,
+            versions.get(row["owner_id"], ()),
+            standing,
+            before,
+            _from_below(row["owner_id"], parents, versions, at),
+            at,
+        )
         for row in below
         if pd.isna(row["leads"]) or row["owner_id"] in versions
     )
@@ -182,8 +192,8 @@ def examine_split(store: Store, form: SplitForm, parts: Mapping[str, str], paper
     changed = [child for child in asked if _changes(form, child, targets.get(child.owner_id))]
     lacking = [no_reason()] if any(child.holds for child in changed) and not papers.reason.strip() else []
     kept = [row for child, row in zip(asked, rows, strict=True) if child in changed and child.owner_id in targets]
-    from_below = [child.target for child in form.children if child not in asked and child.target is not None]
-    total = _sum([record.target for record in targets.values()] + from_below)
+    from_below = [child.from_below for child in form.children if child.owner_id not in parts]
+    total = _sum([*(record.target for record in targets.values()), *(each for each in from_below if each is not None)])
     days = {child.owner_id: _day(form, child) for child in changed}
     return SplitDraft(
         refuse(examine(store, SCREEN, "targets", kept), [*lacking, *whole.rejections]),
@@ -274,7 +284,12 @@ def _in_force(versions: Sequence[Target], month: FiscalMonth) -> Target | None:
 
 
 def _child(
-    row: Mapping[Any, Any], versions: tuple[Target, ...], standing: ByOwner, before: ByOwner, at: FiscalMonth
+    row: Mapping[Any, Any],
+    versions: tuple[Target, ...],
+    standing: ByOwner,
+    before: ByOwner,
+    from_below: float | None,
+    at: FiscalMonth,
 ) -> Child:
     owner = row["owner_id"]
     now, then = standing.get(owner, {}), before.get(owner, {})
@@ -283,11 +298,24 @@ def _child(
         row["owner_name"],
         row["owner_kind"],
         target=now.get("target"),
+        from_below=from_below,
         weight=now.get("weight"),
         last_result=then.get("result"),
         versions=versions,
         holds=_in_force(versions, at) is not None,
     )
+
+
+def _from_below(
+    owner: str, parents: Mapping[str, str], versions: Mapping[str, tuple[Target, ...]], at: FiscalMonth
+) -> float | None:
+    """The sum of the targets of those below an owner: their own, or else what comes up to them."""
+    found = []
+    for child in (child for child, parent in parents.items() if parent == owner):
+        own = _in_force(versions.get(child, ()), at)
+        target = own.target if own else _from_below(child, parents, versions, at)
+        found += [] if target is None else [target]
+    return _sum(found) if found else None
 
 
 def _by_owner(frame: pd.DataFrame) -> ByOwner:

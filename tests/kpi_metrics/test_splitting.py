@@ -66,7 +66,14 @@ def form_of(store, kpi="1.2", owner="84", month=1):
 
 
 def child(owner_id, **facts):
-    said = {"owner_name": owner_id, "owner_kind": "district", "target": None, "weight": None, "last_result": None}
+    said = {
+        "owner_name": owner_id,
+        "owner_kind": "district",
+        "target": None,
+        "from_below": None,
+        "weight": None,
+        "last_result": None,
+    }
     return Child(owner_id, **(said | {"versions": (), "holds": False} | facts))
 
 
@@ -219,6 +226,14 @@ def test_who_is_left_out_holds_the_kpi_no_more(store, form):
     draft = examine_split(store, form, {"8401": "300"}, WHY)
     assert ([c.owner_id for c in draft.ended], draft.difference) == (["8402"], 0)
     assert "8402" not in {owner for owner, target in saved(store, draft).items() if target == target}
+
+
+def test_what_comes_up_from_below_counts_once_a_part_ends(store):
+    people = form_of(store, owner="8401")
+    typed.save(store, examine_split(store, people, {"A": "50", "B": "60"}, Papers()).typed, "x")
+    draft = examine_split(store, form_of(store), {"8402": "190"}, WHY)
+    assert (draft.total, draft.difference) == (300, 0)
+    assert saved(store, draft) == {"84": 300, "8401": 110, "8402": 190, "A": 50, "B": 60}
 
 
 def test_who_was_left_out_may_take_a_part_again(store, form):

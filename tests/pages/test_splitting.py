@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi_metrics import scorecard, targeting
+from kpi_metrics import scorecard, targeting, typed
 from kpi_metrics.access import EVERYTHING
 from pages.components import store
 from tests.kpi_metrics.small_office import copy_database
@@ -187,6 +187,22 @@ def test_a_split_of_data_that_has_moved_is_looked_at_again():
     app = press(app, "split_save")
     assert "ข้อมูลเปลี่ยนไปหลังจากที่ดูผล" in text(app)
     assert targets()["8406"] == 135
+
+
+@pytest.fixture
+def odd_office(_odd_file, tmp_path_factory, monkeypatch):
+    """The odd office (see odd_office) in a database of its own."""
+    monkeypatch.setenv("KPI_DATABASE", str(copy_database(_odd_file, tmp_path_factory.mktemp("odd"))))
+
+
+@pytest.mark.usefixtures("odd_office")
+def test_a_name_is_no_more_than_a_name_in_a_label():
+    cells = {"fiscal_year": "2569", "kpi_id": "1.2", "owner_id": "84", "target": "100"}
+    typed.save(store.ledger(), typed.examine(store.ledger(), "x", "targets", [cells]), "x")
+    app = page(id="1.2", owner="84")
+    labels = [each.label for each in (*app.checkbox, *app.text_input)]
+    assert sum("evil" in label for label in labels) == 2
+    assert not any(re.search(r"(?<!\\)[\[\]<]", label) for label in labels)
 
 
 # Revising

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,7 +31,7 @@ class Boxes:
         widget = f"{self.name}_{self.round}_{box}"
         st.session_state.setdefault(widget, self.texts.get(box, ""))
         options = {"max_chars": 60} | options
-        st.text_input(label, key=widget, on_change=partial(self._take, box, widget, then), **options)
+        st.text_input(as_label(label), key=widget, on_change=partial(self._take, box, widget, then), **options)
         return self.texts.get(box, "")
 
     def put(self, texts: Mapping[str, str]) -> None:
@@ -42,6 +43,11 @@ class Boxes:
         self.texts[box] = str(st.session_state.get(widget) or "").strip()
         if then:
             then()
+
+
+def as_label(text: str) -> str:
+    """A text for a label: labels are read as markdown, and a name is no more than a name."""
+    return re.sub(r"([\\`*_\[\]$~:<>!])", r"\\\1", text)
 
 
 PAPER_WORDS = {

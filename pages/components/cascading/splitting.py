@@ -178,7 +178,10 @@ def _line(filters: Filters, desk: Desk, draft: SplitDraft, child: Child, name: s
         widget = f"{desk.boxes.name}_{desk.boxes.round}_tick_{owner}"
         st.session_state.setdefault(widget, is_chosen)
         st.checkbox(
-            name, key=widget, width=NAME, on_change=lambda: desk.tick(owner, bool(st.session_state.get(widget)))
+            boxes.as_label(name),
+            key=widget,
+            width=NAME,
+            on_change=lambda: desk.tick(owner, bool(st.session_state.get(widget))),
         )
         st.html(
             _figures(
@@ -250,7 +253,7 @@ def _finish(filters: Filters, desk: Desk, draft: SplitDraft) -> None:
     grids.draw(*(el("p", told, class_="notice") for told in _consequences(filters, desk, draft)))
     if draft.difference:
         words = _("บันทึกทั้งที่ยังรวมไม่ครบ ({told}) รายการนี้จะอยู่ในรายการที่ต้องแก้")
-        if not st.checkbox(words.format(told=told), key=f"{desk.boxes.name}_off_{draft.difference:g}"):
+        if not st.checkbox(boxes.as_label(words.format(told=told)), key=f"{desk.boxes.name}_off_{draft.difference:g}"):
             return
     batch_id = saving.draw(filters, "split", draft.typed, max(form.month, filters.period))
     if batch_id:
