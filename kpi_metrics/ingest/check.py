@@ -25,6 +25,7 @@ from kpi_metrics.ingest.rows import ReadTable, RowReader
 from kpi_metrics.ingest.series import SeriesRules
 from kpi_metrics.ingest.sheets import find_tables
 from kpi_metrics.ingest.totals import check_totals
+from kpi_metrics.ingest.weights import check_weights
 from kpi_metrics.model import Answer, Checked, Entry, Finding, Located, Record, Text
 
 R = TypeVar("R", bound=Record)
@@ -142,6 +143,7 @@ class _Batch:
     def _targets(self) -> Sequence[Draft[Any]]:
         drafts = self._drafts("targets", lambda row: register.make_target(row, self.lookup, self.findings))
         self.lookup.targets.update(((t.fiscal_year, t.kpi_id, t.owner_id, t.from_date), t) for _, t in drafts)
+        check_weights(drafts, self.lookup, self.findings)
         return drafts
 
     def _results(self) -> Sequence[Draft[Any]]:

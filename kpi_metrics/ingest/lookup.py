@@ -66,6 +66,10 @@ class Lookup:
         """The version of a target, as it will be after the batch."""
         return self.targets.get(key) or self.known_targets.get(key)
 
+    def all_targets(self) -> Collection[Target]:
+        """Every version of every target, as they will be after the batch."""
+        return {**self.known_targets, **self.targets}.values()
+
     def kpi(self, row: Row, findings: Findings) -> Kpi | None:
         """The KPI that a row names by year and id, or None with the row refused (or already refused)."""
         year, kpi_id = row.values.get("fiscal_year"), row.values.get("kpi_id")
