@@ -9,6 +9,7 @@ from kpi_metrics.access import EVERYTHING
 from kpi_metrics.thai.calendar import FiscalMonth
 from pages.components import store
 from tests.kpi_metrics.small_office import copy_database
+from tests.kpi_metrics.small_office import write as write_files
 from tests.pages.running import html, run, text
 
 WHO, HEAD = "P841802", "P841801"  # of round 1/2569 WHO has not reported 4.2
@@ -117,6 +118,24 @@ def test_a_kpi_left_out_is_listed_with_its_reason():
     assert "ไม่นำมาประเมิน เพราะลาป่วยรักษาตัว" in text(page("P841203", "2568", "12"))
 
 
+def bring_in(folder, **texts):
+    files, checked = intake.gather(store.ledger(), write_files(folder, **texts))
+    intake.save(store.ledger(), files, checked, "clerk")
+
+
+def test_a_head_with_kpis_of_their_own_is_told_which_are_the_offices(tmp_path):
+    bring_in(tmp_path, targets=f"fiscal_year,kpi_id,owner_id,target,weight\n2569,1.2,{HEAD},10,5\n")
+    app = unfolded("decisions", id=HEAD)
+    assert len(re.findall("· ในฐานะหัวหน้า สำนักงานเกษตรอำเภอชัยบุรี", text(app))) == 30
+    assert [each.key.split("_")[-1] for each in app.text_input if "_exclusions_" in each.key].count("1.2") == 1
+
+
+def test_a_government_employee_is_weighed_as_one():
+    rounds = scorecard.appraisal(store.ledger(), EVERYTHING, year=2569, round_=1)
+    concluded = rounds[(rounds["personnel_type"] == "government_employee") & rounds["final"].notna()]
+    assert re.search(r"น้ำหนักร้อยละ 80.*สัดส่วนของพนักงานราชการ", text(page(concluded.iloc[0]["owner_id"])))
+
+
 def test_a_head_is_told_as_head_of_which_office():
     assert "ในฐานะหัวหน้า สำนักงานเกษตรอำเภอชัยบุรี" in text(page(HEAD))
 
@@ -164,9 +183,7 @@ def test_what_was_written_may_be_thrown_away():
 
 def test_data_that_moved_meanwhile_is_looked_at_again(tmp_path):
     app = press(write(page(), **{SCORE: "80"}), "appraisal_look")
-    (tmp_path / "behaviour.csv").write_text(f"fiscal_year,round,owner_id,score\n2569,1,{WHO},70\n", encoding="utf-8")
-    files, checked = intake.gather(store.ledger(), [tmp_path / "behaviour.csv"])
-    intake.save(store.ledger(), files, checked, "clerk")
+    bring_in(tmp_path, behaviour=f"fiscal_year,round,owner_id,score\n2569,1,{WHO},70\n")
     app.text_input(key="signature_box").input("สมหญิง").run()
     assert ("ข้อมูลในระบบเปลี่ยนไป" in text(app), stored()[SCORE], box(app, SCORE).value) == (True, "70", "80")
 
