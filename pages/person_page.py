@@ -5,7 +5,7 @@ from kpi_metrics.i18n import noted
 from pages.components import frame, grids, names, parts, standing, store
 from pages.components.figures import fixed
 from pages.components.markup import join
-from pages.components.personal import appraisal, scores, what_if, what_if
+from pages.components.personal import appraisal, scores, what_if
 from pages.components.personal.subject import Subject
 
 PARTS = {"scores": noted("ผลงานของฉัน"), "appraisal": noted("การประเมิน"), "what_if": noted("ลองคิด")}
