@@ -116,6 +116,11 @@ def holders(
     return scope.filter(frame)
 
 
+def is_slight(row: Row) -> bool:
+    """Whether a row of ``checks`` is a warning rather than an error: weights off by no more than half a percent."""
+    return row["check"] == "weights_off_100" and round(abs(row["difference"]), 10) <= 0.5
+
+
 def advice(row: Row) -> Text:
     """What is to be done about a row of ``checks``, with its figures."""
     return _ADVICE[row["check"]](row)

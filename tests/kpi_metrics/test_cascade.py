@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_metrics.cascade import CHECK_WORDS, CHECKS, advice, split
+from kpi_metrics.cascade import CHECK_WORDS, CHECKS, advice, is_slight, split
 from kpi_metrics.model import Refused
 
 UNITS = (1, 0.01, 0.5, 5)
@@ -115,3 +115,12 @@ def test_what_to_do_is_said_with_the_figures(row, th, en):
 
 def test_every_check_has_a_name():
     assert set(CHECK_WORDS) == set(CHECKS)
+
+
+@pytest.mark.parametrize(("difference", "slight"), [(0.4, True), (-0.5, True), (0.6, False), (-5, False)])
+def test_weights_hardly_off_are_a_warning(difference, slight):
+    assert is_slight(row("weights_off_100", 100 + difference, None, difference)) is slight
+
+
+def test_whatever_else_is_found_is_an_error():
+    assert not any(is_slight(row(check, 1, 1, 0)) for check in CHECKS if check != "weights_off_100")
