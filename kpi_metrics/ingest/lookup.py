@@ -27,6 +27,7 @@ class Lookup:
     targets: dict[TargetKey, Target] = field(default_factory=dict)  # of this batch
     _names: dict[str, set[str]] = field(default_factory=dict)
     _aliases: dict[str, set[str]] = field(default_factory=dict)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)  # people, once somebody is looked for by name
     _found: dict[tuple[str, bool], str | Unreadable] = field(default_factory=dict)
     _unknown_kpis: dict[KpiKey, Unreadable] = field(default_factory=dict)
     _suggested: int = 0
@@ -52,6 +53,7 @@ class Lookup:
     def add_people(self, people: Iterable[Person]) -> None:
         """Know these people too."""
         self.people.update((person.owner_id, person) for person in people)
+        self._by_name.clear()
         self._found.clear()
 
     def office(self, said: str) -> str:
@@ -158,8 +160,10 @@ class Lookup:
     def _owners_near(self, said: str, with_people: bool) -> Iterable[str]:
         """The ids of those called so though they are not known by their names (people), or else spelled much like it."""
         if with_people:
-            called = [person.owner_id for person in self.people.values() if key(person.name_th) == key(said)]
-            if called:
+            if not self._by_name:
+                for person in self.people.values():
+                    self._by_name.setdefault(key(person.name_th), []).append(person.owner_id)
+            if called := self._by_name.get(key(said)):
                 return called
         spelled = {
             spelling: office.owner_id
