@@ -136,12 +136,7 @@ def append(cursor: DuckDBPyConnection, batch_seq: int, located: Iterable[Located
             [*to_row(table, item.record), batch_seq, row_seq, place.file, place.sheet, place.row]
         )
     for table, rows in by_table.items():
-        types = dict(
-            cursor.execute(
-                "select column_name, data_type from duckdb_columns() where schema_name = 'ledger' and table_name = ?",
-                [table],
-            ).fetchall()
-        )
+        types = {name: type_ for name, type_, *_ in cursor.execute(f"describe ledger.{table}").fetchall()}
         names = (*columns(table), *PROVENANCE)
         frame = pa.table(
             {
