@@ -18,13 +18,14 @@ from kpi_metrics.access import Scope
 from kpi_metrics.cascade import split
 from kpi_metrics.model import Checked, Finding, Measure, OwnerKind, Place, Refused, RollUp, Target, Text
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import SCREEN, Papers, cells_of, day_of, ending, key_cells, no_reason, refuse, target_of
+from kpi_metrics.targeting import Papers, cells_of, day_of, ending, key_cells, no_reason, refuse, target_of
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
 from kpi_metrics.typed import Typed, examine
 
 Way = Literal["equal", "last_year", "column", "by_hand"]
 ByOwner = Mapping[str, Mapping[str, float]]
+SCREEN = "หน้าจอแบ่งเป้าหมาย"  # what the history calls the file
 HUNDREDTH = 0.01  # the least part of what is not counted in whole units
 
 

@@ -151,7 +151,7 @@ def test_a_column_is_pasted_as_the_base():
 def test_who_has_no_base_is_named():
     app = take(page(**PALM), "column")
     app = fill(app, base_8401="10")
-    assert text(app).count("ยังไม่มีฐาน จึงไม่ได้ส่วนแบ่ง") == 19
+    assert (text(app).count("ยังไม่มีฐาน จึงไม่ได้ส่วนแบ่ง"), text(app).count("ช่องนี้ว่าง")) == (19, 0)
 
 
 def test_a_target_that_is_no_sum_is_handed_down_whole():

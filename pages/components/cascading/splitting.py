@@ -207,10 +207,12 @@ def _line(filters: Filters, desk: Desk, draft: SplitDraft, child: Child, name: s
             ),
             width=200,
         )
-    grids.draw(boxes.findings(filters, draft.findings.get(owner, ()), draft.typed.checked.rejections))
     told = _told(filters, desk, child)
-    if told:
-        grids.draw(el("p", told, class_="finding"))
+    found = [each for each in draft.findings.get(owner, ()) if not (told and each.code == "blank")]  # told says why
+    grids.draw(
+        boxes.findings(filters, found, draft.typed.checked.rejections),
+        el("p", told, class_="finding") if told else None,
+    )
 
 
 def _told(filters: Filters, desk: Desk, child: Child) -> str | None:
