@@ -65,10 +65,6 @@ def test_a_plan_of_development_is_printed():
     assert "แผนที่ดิจิทัล อบรม พ.ค. ๒๕๖๙" in made
 
 
-def test_nobody_known_leaves_a_line():
-    assert "เกษตรอำเภอ (" not in text(form(assessor=None))
-
-
 def test_a_zip_holds_a_pdf_for_each_called_after_the_position():
     packed = zipfile.ZipFile(BytesIO(to_zip([form(), replace(form(), person_id="../P 2")])))
     assert packed.namelist() == ["P840102_2569_2.pdf", "..-P-2_2569_2.pdf"]
