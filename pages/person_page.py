@@ -6,11 +6,17 @@ from pages.components import frame, grids, names, parts, standing, store
 from pages.components.figures import fixed
 from pages.components.markup import join
 from pages.components.personal import appraisal, scores, what_if
+from pages.components.personal import set as set_part
 from pages.components.personal.subject import Subject
 
-PARTS = {"scores": noted("ผลงานของฉัน"), "appraisal": noted("การประเมิน"), "what_if": noted("ลองคิด")}
-DRAW = {"scores": scores.draw, "appraisal": appraisal.draw, "what_if": what_if.draw}
-ANSWER = {"appraisal": appraisal.answer}  # the parts with a question of their own
+PARTS = {
+    "scores": noted("ผลงานของฉัน"),
+    "appraisal": noted("การประเมิน"),
+    "set": noted("ชุดตัวชี้วัด"),
+    "what_if": noted("ลองคิด"),
+}
+DRAW = {"scores": scores.draw, "appraisal": appraisal.draw, "set": set_part.draw, "what_if": what_if.draw}
+ANSWER = {"appraisal": appraisal.answer, "set": set_part.answer}  # the parts with a question of their own
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang
