@@ -24,7 +24,7 @@ from pages.components.what_if.supposing import Supposing
 
 Row = Mapping[str, Any]
 BOX_WORDS: dict[Box, str] = {"result": noted("ถ้าผลเป็น"), "target": noted("ถ้าเป้าหมายเป็น")}
-BOX, SCORES, NEXT = 120, 190, 150  # px: a box, the scores behind them, the button to the next level
+BOX, SCORES, NEXT = 120, 240, 150  # px: a box, the scores behind them, the button to the next level
 
 
 def draw(filters: Filters, page: str, holders: Mapping[str, str], person: str | None = None) -> None:
@@ -81,8 +81,8 @@ def _total(filters: Filters, holder: str, heading: str, now: Supposing) -> None:
         after = now.summary.get(holder, before)
         scores = (before[f"score_{view}"], after[f"score_{view}"])
         blocks = [join(el("span", _("เปลี่ยนไป")), el("b", _difference(*scores, 2) or "–"))]
-        if before["rank"] is not None or after[f"rank_{view}"] is not None:
-            ranks = (trimmed(before["rank"]), trimmed(after[f"rank_{view}"]))
+        ranks = (trimmed(before["rank"]), trimmed(after[f"rank_{view}"]))
+        if before["parent_id"] is not None and any(ranks):
             blocks.append(join(el("span", _("อันดับ")), el("b", _moved(*ranks))))
         label = _("คะแนนรวมของ {name} · {view}").format(name=heading, view=_(VIEW_WORDS[view]))
         grids.draw(
