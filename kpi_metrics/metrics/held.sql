@@ -1,5 +1,5 @@
--- One row per KPI, owner and month (cell) in which the owner holds the KPI: the owner is in force, and so is a target of
--- its own that does not end it. weight: its own, in percent. The children's target stands beside it.
+-- One row per KPI, owner and month (cell) in which the owner holds the KPI: the owner is in force, and so is a target
+-- of its own that does not end it. weight: its own, in percent. The children's target stands beside it.
 select
     node.cell,
     place.slot,
