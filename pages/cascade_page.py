@@ -5,8 +5,13 @@ from kpi_metrics.i18n import noted
 from pages.components import downloads, frame, names, parts, store
 from pages.components.cascading import handed, revising, splitting, tree, worklist
 
-PARTS = {"tree": noted("ใครถือเท่าไร"), "split": noted("แบ่งเป้าหมาย"), "revise": noted("ปรับเป้าหมาย")}
-DRAW = {"tree": tree.draw, "split": splitting.draw, "revise": revising.draw}
+PARTS = {
+    "tree": noted("ใครถือเท่าไร"),
+    "people": noted("ถึงรายบุคคล"),
+    "split": noted("แบ่งเป้าหมาย"),
+    "revise": noted("ปรับเป้าหมาย"),
+}
+DRAW = {"tree": tree.draw, "people": tree.draw_to_people, "split": splitting.draw, "revise": revising.draw}
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang

@@ -63,14 +63,25 @@ def trail(filters: Filters, kpi: Row, kpis: Sequence[Row], owners: Sequence[Row]
 
 
 def draw(filters: Filters, kpi: Row, owner: Row) -> None:
-    """Draw the holders below ``owner``, each under the one whose target it has a part of, and whom the owner contributes to."""
+    """Draw the holders right below ``owner``, whose names open those below them, and whom the owner contributes to."""
+    _draw(filters, kpi, owner, deepest=1)
+
+
+def draw_to_people(filters: Filters, kpi: Row, owner: Row) -> None:
+    """Draw all holders below ``owner``, each under the one whose target it has a part of, and whom the owner contributes to."""
+    _draw(filters, kpi, owner, deepest=None)
+
+
+def _draw(filters: Filters, kpi: Row, owner: Row, *, deepest: int | None) -> None:
     _ = filters.translate
     owners = store.rows(scorecard.owners, filters)
     holders = {row["owner_id"]: row for row in store.rows(cascade.holders, filters, kpi=kpi["kpi_id"])}
+    found = store.rows(cascade.checks, filters, kpi=kpi["kpi_id"])
+    shown = {*holders, *(row["parent_id"] for row in holders.values()), *(row["owner_id"] for row in found)}
     rows = [
         _line(filters, kpi, each, depth, holders, owners)
         for each, depth in _below(owner, owners)
-        if each["owner_id"] in holders or any(row["parent_id"] == each["owner_id"] for row in holders.values())
+        if each["owner_id"] in shown and (deepest is None or depth <= deepest)
     ]
     heads = [
         ("words", _("ผู้รับผิดชอบ")),
@@ -79,6 +90,7 @@ def draw(filters: Filters, kpi: Row, owner: Row) -> None:
         ("number", _("ข้างล่างรวม") if kpi["roll_up"] == "sum" else ""),
         ("number", _("น้ำหนัก")),
         ("", _("ประเภท")),
+        ("", _("หัวหน้าหรือตำแหน่ง")),
         ("", _("ทำที่")),
     ]
     if rows:
@@ -86,7 +98,6 @@ def draw(filters: Filters, kpi: Row, owner: Row) -> None:
     else:
         grids.draw(grids.empty_sentence(_("ยังไม่มีใครถือตัวชี้วัดนี้ เริ่มที่ “ปรับเป้าหมาย” แล้วแบ่งให้ข้างล่าง")))
     contributors.draw(filters, kpi, owner)
-    found = store.rows(cascade.checks, filters, kpi=kpi["kpi_id"])
     downloads.offer(filters, {"cascade": found}, kpi["kpi_id"])
 
 
@@ -118,8 +129,16 @@ def _line(
         ("number", _sum(filters, held) if held and is_added else ""),
         ("number", trimmed(held["weight"]) if held else ""),
         ("", (_("บังคับ") if held["is_prescribed"] else _("เลือกเอง")) if held and is_person else ""),
+        ("", _responsible(owner, owners)),
         ("", _ways(filters, kpi, owner, held)),
     ]
+
+
+def _responsible(owner: Row, owners: Sequence[Row]) -> str:
+    """Who answers for an office, or the position of a person."""
+    if owner["owner_kind"] == "person":
+        return str(owner["position_th"] or "")
+    return next((str(each["owner_name"]) for each in owners if each["leads"] == owner["owner_id"]), "")
 
 
 def _sum(filters: Filters, held: Row) -> Html | str:
