@@ -37,7 +37,7 @@ def most_gain(
         frame = cursor.execute(
             """
             select * exclude (kpi_no, sort_order) from gain
-            order by round(gain_per_unit, 10) desc, round(gain, 10) desc, kpi_no, sort_order nulls last, owner_id
+            order by round(gain_per_unit, 10) desc, kpi_no, round(gain, 10) desc, sort_order nulls last, owner_id
             """
         ).df()
     seen = scope.filter(frame)

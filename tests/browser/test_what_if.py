@@ -16,7 +16,7 @@ def trying(page):
     page.wait_for_selector("footer")
     box(page).fill("39")
     box(page).press("Enter")
-    expect(big(page)).to_have_count(2)
+    expect(big(page)).to_have_count(2, timeout=20_000)
     return page
 
 
