@@ -238,6 +238,39 @@ def targets(
     return scope.filter(frame)
 
 
+def plans(
+    store: Store, scope: Scope, *, year: int, owner: str, kpi: str, as_of: datetime | None = None
+) -> pd.DataFrame:
+    """One row per version of an owner's target and month: the plan to date by that version, whether or not it was in force.
+
+    ``first_month``: the first in which the version is in force. One that ends the KPI has no plan.
+    """
+    frame = read(
+        store,
+        """
+        with begun as (
+            select version.version_no, min(month.month) as first_month
+            from version
+            inner join month on version.fiscal_year = month.fiscal_year and version.from_date <= month.last_day
+            group by version.version_no
+        )
+        select
+            version.fiscal_year, version.owner_id, version.kpi_id, version.version, version.from_date, version.target,
+            begun.first_month, phasing.month,
+            case when not version.is_end then version.target * phasing.phasing end as plan
+        from version
+        inner join begun on version.version_no = begun.version_no
+        inner join phasing on version.plan_no = phasing.plan_no
+        """,
+        order="version, month",
+        as_of=as_of,
+        year=year,
+        owner=owner,
+        kpi=kpi,
+    )
+    return scope.filter(frame)
+
+
 def notes(
     store: Store, scope: Scope, *, year: int, month: int | None, as_of: datetime | None = None,
     owner: str | None = None, kpi: str | None = None,

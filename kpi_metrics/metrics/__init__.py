@@ -46,7 +46,7 @@ _VIEWS = frozenset(
 # What pages, exports and explanations read.
 MARTS = (
     *(f"current_{table}" for table in KEYS if table != "results"),
-    "live_batch", "month", "place", "kpi_order", "entry", "version", "scorecard", "band", "appraisal_line",
+    "live_batch", "month", "place", "kpi_order", "entry", "version", "phasing", "scorecard", "band", "appraisal_line",
     "running_appraisal", "appraisal", "coverage", "summary", "held", "cascade",
 )  # fmt: skip
 

@@ -138,12 +138,22 @@ def trend(
     value_label: str,
     reference: Sequence[float | None] = (),
     reference_label: str = "",
+    former: Sequence[float | None] = (),
+    former_label: str = "",
     span: tuple[float, float] | None = None,
     height: int = 260,
 ) -> Spec:
-    """One measure over the 12 fiscal months, gaps where nothing was reported, with a grey line to compare with."""
+    """One measure over the 12 fiscal months, gaps where nothing was reported, with a grey line to compare with.
+
+    ``former``: what the line would have been, dotted, where it was given another course on the way.
+    """
     data: list[Spec] = []
     notes: list[Spec] = []
+    if (end := _last(former)) is not None:
+        data.append(_line(months, former, PLAN, 2) | {"line": {"color": PLAN, "width": 2, "dash": "dot"}})
+        is_above = (former[end] or 0) >= (reference[end] or 0)
+        side = "bottom" if is_above else "top"
+        notes.append(_note(months[end], former[end], former_label, MUTED, xanchor="right", yanchor=side))
     if (end := _last(reference)) is not None:
         data.append(_line(months, reference, PLAN, 2))
         notes.append(_note(months[end], reference[end], reference_label, MUTED, xanchor="right", yanchor="bottom"))

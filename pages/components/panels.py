@@ -8,7 +8,7 @@ from typing import Any
 from kpi_metrics import scorecard
 from kpi_metrics.i18n import Language
 from kpi_metrics.thai.calendar import FiscalMonth
-from pages.components import bullets, charts, decided, grids, headlines, names, standing, store
+from pages.components import bullets, charts, decided, grids, headlines, names, revisions, standing, store
 from pages.components.figures import fixed, trimmed
 from pages.components.filters import Filters
 from pages.components.grids import Column
@@ -83,15 +83,20 @@ def trend(filters: Filters, owner_id: str, kpi: Row) -> None:
     known = [value for value in results if value is not None]
     if not known:
         return
-    grids.draw(grids.section(_("แนวโน้ม"), _("{unit} · เส้นเทา = แผนสะสม").format(unit=kpi["unit"])))
+    former = revisions.former_plan(filters, owner_id, kpi)
+    how = _("{unit} · เส้นเทา = แผนสะสม · จุด = แผนเดิมก่อนปรับ") if former else _("{unit} · เส้นเทา = แผนสะสม")
+    grids.draw(grids.section(_("แนวโน้ม"), how.format(unit=kpi["unit"])))
     spec = charts.trend(
         months_of(filters),
         results,
         value_label=trimmed(known[-1]),
         reference=plan,
         reference_label=_("แผน {plan}").format(plan=trimmed(next((p for p in reversed(plan) if p is not None), None))),
+        former=former,
+        former_label=_("แผนเดิม {plan}").format(plan=trimmed(former[-1])) if former else "",
     )
     charts.draw(spec, key="trend", alt=_("แนวโน้ม {result} {unit}").format(result=trimmed(known[-1]), unit=kpi["unit"]))
+    grids.draw(revisions.told(filters, owner_id, kpi))
 
 
 def members(filters: Filters, totals: Sequence[Row], owners: Sequence[Row]) -> Html:

@@ -15,7 +15,7 @@ from kpi_metrics.targeting import OF_KPI, Draft, Part, Revision, Version, day_of
 from kpi_metrics.thai.calendar import MONTHS_EN_SHORT, MONTHS_TH_SHORT, FiscalMonth, format_date
 from kpi_metrics.thai.numbers import format_plain
 from kpi_metrics.words import said
-from pages.components import grids, names, store
+from pages.components import grids, names, revisions, store
 from pages.components.cascading import boxes, saving
 from pages.components.cascading.boxes import Boxes
 from pages.components.figures import fixed, trimmed
@@ -192,18 +192,9 @@ def _compared(filters: Filters, draft: Draft, kpi: Row, owner: Row, held: list[V
     rows = store.rows(scorecard.scorecard, filters, owner=owner["owner_id"], kpi=kpi["kpi_id"])
     result = rows[0]["result"] if rows else None
     after = targeting.achievement_pct(result, made.target, kpi["direction"])
-    return _tell_change(filters, held[-1].given.target, held[-1].achievement_pct, made.target, after, kpi["unit"])
-
-
-def _tell_change(
-    filters: Filters, old: float, old_pct: float | None, new: float, new_pct: float | None, unit: str
-) -> str:
-    _ = filters.translate
-    words = _("เป้าเดิม {old} → เป้าใหม่ {new} {unit}").format(old=trimmed(old, 4), new=trimmed(new, 4), unit=unit)
-    if old_pct is None or new_pct is None:
-        return words
-    pct = _("ผลสัมฤทธิ์เทียบเป้าเดิม {old} % / เป้าใหม่ {new} %").format(old=fixed(old_pct, 1), new=fixed(new_pct, 1))
-    return f"{words} · {pct}"
+    return revisions.tell_change(
+        filters, held[-1].given.target, held[-1].achievement_pct, made.target, after, kpi["unit"]
+    )
 
 
 def _consequences(filters: Filters, draft: Draft) -> list[str]:
@@ -248,7 +239,7 @@ def _versions(filters: Filters, kpi: Row, owner: Row) -> tuple[Version, ...]:
     told = None
     if len(lately) == 2:
         old, new = lately
-        told = _tell_change(
+        told = revisions.tell_change(
             filters, old.given.target, old.achievement_pct, new.given.target, new.achievement_pct, kpi["unit"]
         )
     until = _("ผลถึง {month}").format(month=filters.period.label(lang))

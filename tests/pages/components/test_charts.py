@@ -22,9 +22,10 @@ CURVE = s_curve(MONTHS, PLAN, ACTUAL, plan_label="แผน", actual_label="1.5"
         gap_bars(BARS, line=100),
         gap_bars([]),
         trend(MONTHS, ACTUAL, value_label="1.5", reference=PLAN, reference_label="แผน"),
+        trend(MONTHS, ACTUAL, value_label="1.5", reference=PLAN, former=PLAN, former_label="แผนเดิม"),
         trend(MONTHS, [None] * 12, value_label=""),
     ],
-    ids=["s-curve", "nothing known", "gaps", "line at 100", "no gaps", "trend", "no trend"],
+    ids=["s-curve", "nothing known", "gaps", "line at 100", "no gaps", "trend", "revised", "no trend"],
 )
 def test_plotly_accepts_the_specification(spec):
     go.Figure(spec)
