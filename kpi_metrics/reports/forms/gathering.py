@@ -34,20 +34,27 @@ def form_of(store: Store, scope: Scope, *, person: str, year: int, round_: int, 
 def forms_of(
     store: Store, scope: Scope, *, year: int, round_: int, owner: str | None = None, as_of: datetime | None = None
 ) -> Forms:
-    """The forms of a person, of everybody in an office and below it, or of all (None), at the round's end, or while it
-    runs at its last month that has ended. Raises Refused for an unknown owner, for a person without KPIs in the round, and when nobody asked for has any.
+    """The forms of a person, of everybody in an office and below it, or of all (None).
+
+    They stand as at the round's end, or while it runs as at the last month that has ended. Raises Refused for an unknown
+    owner, for a person without KPIs in the round, and when nobody asked for has any.
     """
+    now = (as_of or store.now()).date()
+    month = _month(year, round_, now)
+    owners = _owners(store, month, as_of)
+    if owner is not None and owner not in owners:
+        raise Refused(
+            f"ไม่มีหน่วยงานหรือบุคคล {owner} ณ สิ้นเดือน{month.label(long=True)}",
+            f"There is no office or person {owner} at the end of {month.label('en')}.",
+        )
     asked = _rows(people(store, scope, year=year, round_=round_, owner=owner, as_of=as_of))
     with_form = [row["owner_id"] for row in asked if row["has_form"]]
     left_out = tuple((row["owner_id"], row["owner_name"]) for row in asked if not row["has_form"])
     if not with_form:
         raise _nobody(left_out, round_, year)
     only = with_form[0] if len(with_form) == 1 else None
-    now = (as_of or store.now()).date()
-    month = _month(year, round_, now)
     when: dict[str, Any] = {"year": year, "month": month.month, "as_of": as_of, "owner": only}
     said: dict[str, Any] = {"year": year, "round_": round_, "as_of": as_of, "owner": only}
-    owners = _owners(store, month, as_of)
     heads = {row["leads"]: row for row in reversed(owners.values()) if row["leads"]}
     totals = {row["owner_id"]: row for row in _rows(scorecard.running_appraisal(store, scope, **when))}
     lines_of = _by_owner(scorecard.appraisal_lines(store, scope, **when))
@@ -89,18 +96,10 @@ def forms_of(
 def people(
     store: Store, scope: Scope, *, year: int, round_: int, owner: str | None = None, as_of: datetime | None = None
 ) -> pd.DataFrame:
-    """One row per person who is ``owner``, or in it, in the month of the forms: owner_id, owner_name, has_form (has KPIs).
-
-    Raises Refused for an unknown owner.
-    """
+    """One row per person who is ``owner``, or in it, in the month of the forms: owner_id, owner_name, has_form (has KPIs)."""
     month = _month(year, round_, (as_of or store.now()).date())
     owners = _owners(store, month, as_of)
-    if owner is not None and owner not in owners:
-        raise Refused(
-            f"ไม่มีหน่วยงานหรือบุคคล {owner} ณ สิ้นเดือน{month.label(long=True)}",
-            f"There is no office or person {owner} at the end of {month.label('en')}.",
-        )
-    only = owner if owner and owners[owner]["owner_kind"] == "person" else None
+    only = owner if owner in owners and owners[owner]["owner_kind"] == "person" else None
     totals = scorecard.running_appraisal(store, scope, year=year, month=month.month, as_of=as_of, owner=only)
     with_form = frozenset(totals["owner_id"])
     asked = [row for row in owners.values() if _is_asked(row, owner, owners) and scope.sees(row["owner_id"])]

@@ -7,7 +7,7 @@ import pytest
 from kpi_metrics import scorecard
 from kpi_metrics.access import EVERYTHING, Scope
 from kpi_metrics.model import Refused
-from kpi_metrics.reports.forms import form_of, forms_of
+from kpi_metrics.reports.forms import form_of, forms_of, people
 from kpi_metrics.thai.calendar import FiscalMonth
 
 ROUND = {"year": 2569, "round_": 1}
@@ -95,6 +95,10 @@ def test_an_office_has_the_forms_of_everybody_below_it(form_store, owner, people
 def test_who_has_no_kpis_is_left_out_of_a_group_and_named(form_store):
     made = forms_of(form_store, EVERYTHING, **ROUND, owner="8402")
     assert made.left_out == (("P5", "นายว่าง งานน้อย"),)
+
+
+def test_nobody_is_asked_of_an_owner_who_is_gone(form_store):
+    assert people(form_store, EVERYTHING, **ROUND, owner="P9").empty
 
 
 def test_nobody_gets_the_form_of_another(form_store):
