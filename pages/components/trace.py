@@ -65,7 +65,9 @@ def draw(filters: Filters, kpi: Row, owners: Sequence[Row], holders: Sequence[Ro
         unit=unit_mark(row["unit"]),
         status=status_word(row["status"], lang),
     )
-    frame.title(filters, answer, subject=join(_trail(filters, kpi, owners, owner), " · ", everywhere))
+    handed = grids.link(_("การถ่ายทอด"), filters.href("cascade", id=kpi["kpi_id"], owner=owner["owner_id"]))
+    trail = _trail(filters, kpi, owners, owner)
+    frame.title(filters, answer, subject=join(trail, " · ", everywhere, " · ", handed))
     grids.draw(headline(row, months, filters), decided.override(row, filters), rules(row, filters))
     grids.draw(grids.section(_("ที่มาของผล")), source(row, kpi, below, owner, filters))
     if below:

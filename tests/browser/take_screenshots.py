@@ -16,6 +16,7 @@ PICTURES = {
     "owner": "/owner?id=8406",
     "kpi": "/kpi?id=1.2",
     "person": "/person?id=P840602",
+    "cascade": "/cascade",
     "report": "/report?id=8406",
     "history": "/history",
 }
