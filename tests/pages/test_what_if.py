@@ -120,7 +120,7 @@ def best():
 def test_the_overview_names_where_one_more_unit_helps_most(best):
     gain = signed(best[0]["gain_per_unit"], 4)
     assert re.search(
-        rf"{best[0]['owner_name']} · {best[0]['kpi_id']} .*? ทำเพิ่ม 1 แปลง คะแนนของ สุราษฎร์ธานี {re.escape(gain)} \(เหลือ 2 แปลง\)",
+        rf"กาญจนดิษฐ์ · 2.1 .*? ทำเพิ่ม 1 แปลง คะแนนของ สุราษฎร์ธานี {re.escape(gain)} \(เหลือ 2 แปลง\)",
         words(run("pages/overview_page.py", year="2569", month="8")),
     )
 

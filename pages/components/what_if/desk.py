@@ -105,11 +105,16 @@ def _beside(filters: Filters, holders: Mapping[str, str], person: str | None, no
         before, after = now.before[person], now.appraisal[person]
         words = _("ผลสัมฤทธิ์ของงาน รอบที่ {round} ถึงเดือนนี้ (จาก 100)").format(round=after["round"])
         told.append(join(words, " ", _moved(fixed(before["performance"], 2), fixed(after["performance"], 2))))
+    offices = {owner["owner_id"]: owner for owner in store.rows(scorecard.owners, filters)}
     for owner_id, after in now.summary.items():
         if owner_id not in holders:
             [before] = store.rows(scorecard.summary, filters, owner=owner_id)
             moved = _moved(fixed(before[f"score_{view}"], 4), fixed(after[f"score_{view}"], 4))
-            told.append(join(_("คะแนนรวมของ {name}").format(name=after["owner_name"]), " ", moved))
+            told.append(
+                join(
+                    _("คะแนนรวมของ {name}").format(name=names.full_office(offices[owner_id], filters.lang)), " ", moved
+                )
+            )
     grids.draw(*(el("p", each, class_="said") for each in told))
 
 

@@ -36,10 +36,11 @@ def few(filters: Filters, page: str, owner: Row) -> None:
 def whole(filters: Filters, owner: Row) -> None:
     """Draw the table, the best first, and offer it as a file."""
     _ = filters.translate
-    rows = _gains(filters, owner)
+    rows, called = _gains(filters, owner), _Names(filters)
     drawn = [
         dict(row) | {
-            "what": f"{row['kpi_id']} {row['kpi_name']}",
+            "what": called.kpi(row),
+            "who": called.owner(row),
             "href": standing.kpi_href(row, filters),
             "remains": f"{trimmed(row['remaining'])} {_unit(filters, row)}",
         }
@@ -47,7 +48,7 @@ def whole(filters: Filters, owner: Row) -> None:
     ]  # fmt: skip
     columns = (
         Column("what", _("ตัวชี้วัด"), "words", is_link=True),
-        Column("owner_name", _("ผู้รับผิดชอบ"), "words"),
+        Column("who", _("ผู้รับผิดชอบ"), "words"),
         Column("result", _("ผล"), "trimmed"),
         Column("target", _("เป้าหมาย"), "trimmed"),
         Column("remains", _("เหลือถึงเป้าหมาย"), "number"),
@@ -75,9 +76,7 @@ def _tie(row: Row) -> tuple[str, object]:
 
 def _sentence(filters: Filters, tied: Sequence[Row], owner: Row) -> Html:
     """ "พระแสง · 5.2 …: ทำเพิ่ม 1 ราย คะแนนจังหวัด +0.0031 (เหลือ 14 ราย) และอีก 3 แห่ง"."""
-    _, first = filters.translate, tied[0]
-    offices = {each["owner_id"]: each for each in store.rows(scorecard.owners, filters)}
-    kpis = {kpi["kpi_id"]: names.kpi(kpi, filters.lang) for kpi in store.rows(scorecard.kpis, filters)}
+    _, first, called = filters.translate, tied[0], _Names(filters)
     unit = _unit(filters, first)
     words = _("ทำเพิ่ม 1 {unit} คะแนนของ {owner} {gain} (เหลือ {remaining} {unit})").format(
         unit=unit,
@@ -86,9 +85,23 @@ def _sentence(filters: Filters, tied: Sequence[Row], owner: Row) -> Html:
         remaining=trimmed(first["remaining"]),
     )
     others = _("และอีก {count} รายที่ได้เท่ากัน").format(count=len(tied) - 1) if len(tied) > 1 else None
-    kpi = grids.link(f"{first['kpi_id']} {kpis[first['kpi_id']]}", standing.kpi_href(first, filters))
-    name = names.office(offices[first["owner_id"]], filters.lang)
-    return join(el("b", name), " · ", kpi, ": ", words, " " if others else None, others)
+    kpi = grids.link(called.kpi(first), standing.kpi_href(first, filters))
+    return join(el("b", called.owner(first)), " · ", kpi, ": ", words, " " if others else None, others)
+
+
+class _Names:
+    """What the KPIs and owners of rows are called in the reader's language."""
+
+    def __init__(self, filters: Filters) -> None:
+        self._lang = filters.lang
+        self._owners = {each["owner_id"]: each for each in store.rows(scorecard.owners, filters)}
+        self._kpis = {each["kpi_id"]: each for each in store.rows(scorecard.kpis, filters)}
+
+    def kpi(self, row: Row) -> str:
+        return f"{row['kpi_id']} {names.kpi(self._kpis[row['kpi_id']], self._lang)}"
+
+    def owner(self, row: Row) -> str:
+        return names.office(self._owners[row["owner_id"]], self._lang)
 
 
 def _unit(filters: Filters, row: Row) -> str:
