@@ -3,24 +3,13 @@
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kpi_metrics import scorecard, targeting, typed
 from kpi_metrics.access import EVERYTHING
 from pages.components import store
 from tests.kpi_metrics.small_office import copy_database
-from tests.pages.running import html, opened, text
+from tests.pages.running import html, run, text
 
-SCRIPT = """
-from kpi_metrics import scorecard
-from pages.components import frame, names, store
-from pages.components.cascading import revising, splitting
-
-filters = frame.read_filters()
-kpi = names.find(store.rows(scorecard.kpis, filters), "kpi_id", filters.id, "", "")
-owner = names.find(store.rows(scorecard.owners, filters), "owner_id", filters.owner, "", "")
-{"split": splitting, "revise": revising}[filters.part].draw(filters, kpi, owner)
-"""
 PALM = {"id": "11.2", "owner": "84"}  # 2,280 for the province, of which 30 are not handed down
 REVISED = {"id": "11.2", "owner": "8411", "part": "revise"}  # 104, from April 74
 
@@ -34,9 +23,7 @@ def province(_demo_file, tmp_path, monkeypatch):
 
 
 def page(**params):
-    return opened(
-        AppTest.from_string(SCRIPT, default_timeout=60), {"year": "2569", "month": "8", "part": "split"} | params
-    )
+    return run("pages/cascade_page.py", **{"year": "2569", "month": "8", "part": "split"} | params)
 
 
 def box(app, name):
