@@ -85,7 +85,7 @@ def _table(filters: Filters, rows: Sequence[Row], called: Mapping[str, Row], kpi
         {
             "check": said(CHECK_WORDS[row["check"]], lang),
             "who": _who(filters, row, called),
-            "kpi": link(kpi_names[row["kpi_id"]], filters.href("cascade", id=row["kpi_id"])) if row["kpi_id"] else "",
+            "kpi": _kpi(filters, row, kpi_names),
             "own": trimmed(row["own"], 2),
             "below": trimmed(row["children"], 2),
             "difference": signed(row["difference"], 2).removesuffix(".00"),
@@ -94,7 +94,7 @@ def _table(filters: Filters, rows: Sequence[Row], called: Mapping[str, Row], kpi
         }
         for row in rows
     ]
-    return grids.table(drawn, columns, lang, empty="")
+    return el("div", grids.table(drawn, columns, lang, empty=""), class_="cards")
 
 
 def _who(filters: Filters, row: Row, called: Mapping[str, Row]) -> Html:
@@ -103,6 +103,12 @@ def _who(filters: Filters, row: Row, called: Mapping[str, Row]) -> Html:
     there = link(name, filters.href("person" if is_person else "owner", id=row["owner_id"]))
     office = called.get(row["parent_id"]) if is_person else None
     return join(there, el("span", " · ", names.office(office, filters.lang), class_="unit") if office else None)
+
+
+def _kpi(filters: Filters, row: Row, kpi_names: Mapping[str, str]) -> Html | str:
+    if not row["kpi_id"]:
+        return ""
+    return link(kpi_names[row["kpi_id"]], filters.href("cascade", id=row["kpi_id"], owner=row["owner_id"]))
 
 
 def _there(filters: Filters, row: Row) -> Html:
