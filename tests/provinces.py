@@ -167,7 +167,7 @@ def weights(draw: Draw, count: int) -> list[float | None]:
 @st.composite
 def kpis(draw: Draw, y: int, kpi_id: str, weight: float | None, others: Sequence[str]) -> Kpi:
     """Any legal combination of what a KPI may be, now and then linked to one of the others."""
-    measure = draw(st.sampled_from(("count", "percent", "value", "milestone")))
+    measure = draw(st.sampled_from(("count", "count", "count", "percent", "value", "milestone")))
     direction = "up" if measure == "milestone" else draw(st.sampled_from(("up", "up", "down")))
     basis = draw(st.sampled_from(("percent_of_target", "percent_of_target", "absolute")))
     has_levels = measure != "milestone" or draw(in_twenty(5))
