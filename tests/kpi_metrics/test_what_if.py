@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kpi_metrics.access import EVERYTHING, Scope
-from kpi_metrics.model import Located, Place, Refused
+from kpi_metrics.model import Located, Place, Refused, Target, Work
 from kpi_metrics.what_if import Supposed, read_figure, suppose
 from tests.builders import (
     YEAR,
@@ -117,6 +118,16 @@ def test_the_months_of_round_2_alone_are_supposed_for_the_head_of_an_office(hold
     after = supposing(store, "P", result=190).after.appraisal.set_index("owner_id").loc["H"]
     # months 7 and 8 bring 40 of the 184 planned for them, not 190
     assert after.score == 1
+
+
+def test_another_year_changes_nothing(holding):
+    held = [kpi(), target("A"), target("B"), entry("A", 2, 61), entry("B", 2, 70)]
+    work = Work(YEAR - 1, "1", "งาน", None, "strategic")
+    last_year = [work, *(replace(each, fiscal_year=YEAR - 1) for each in held if not isinstance(each, Target))]
+    store = holding(*DISTRICTS, *held, *last_year)
+    outcome = supposing(store, result=61)
+    assert outcome.after.summary.equals(outcome.before.summary)
+    assert len(outcome.after.summary) == 2
 
 
 def test_ranks_are_those_there_would_be(holding):
