@@ -99,6 +99,20 @@ def test_a_set_is_saved_as_one_batch_with_its_receipt():
     assert re.search(r"B00040.*หน้าจอชุดตัวชี้วัดรายบุคคล", text(app))
 
 
+def test_another_month_brings_what_is_held_there_and_keeps_what_was_typed():
+    app = save(tick(page(), "4.1").uncheck().run()).button(key="set_again").click().run()
+    app = box(app, "1.1_weight").input("60").run()
+    since = next(each for each in app.selectbox if each.key.endswith("_month") and each.key.startswith("set_"))
+    app = since.set_value(7).run()
+    assert (tick(app, "4.1").value, box(app, "4.1_weight").value, box(app, "1.1_weight").value) == (True, "25", "60")
+
+
+def test_a_kpi_can_be_made_one_of_ones_own_choice():
+    app = page()
+    kind = next(each for each in app.radio if each.key.endswith("_kind_1.1"))
+    assert "รวม 3 ตัวชี้วัด บังคับ 2" in text(kind.set_value(False).run())
+
+
 def test_nothing_is_saved_without_a_name():
     before = held()
     shown = text(save(box(page(), "1.1_weight").input("40").run(), by=" "))

@@ -28,8 +28,8 @@ class Desk:
     form: SetForm
     version: int
     boxes: Boxes
-    among: set[str]
-    prescribed: dict[str, bool]
+    among: set[str] = field(default_factory=set)
+    prescribed: dict[str, bool] = field(default_factory=dict)
     taken_up: list[str] = field(default_factory=list)
     batch_id: str | None = None
 
@@ -65,12 +65,28 @@ class Desk:
 
     def move(self, month: FiscalMonth) -> None:
         """Let the set hold from another month; what was typed stays."""
-        self.form = _form(self.form.person_id, month)
+        self._use(_form(self.form.person_id, month))
 
     def renew(self) -> None:
         """Take the form anew from the ledger as it is now."""
-        self.form = _form(self.form.person_id, self.form.month)
+        self._use(_form(self.form.person_id, self.form.month))
         self.version = store.data_version()
+
+    def _use(self, form: SetForm) -> None:
+        """Go on with another form: what was shown stays shown, and what is held there besides is held."""
+        shown = [line.kpi_id for line in self.lines]
+        self.taken_up += [kpi_id for kpi_id in shown if kpi_id not in self.taken_up]
+        for line in form.held:
+            if line.kpi_id not in shown:
+                self.hold(line)
+        self.form = form
+
+    def hold(self, line: Line) -> None:
+        """Hold a KPI as it stands."""
+        self.among.add(line.kpi_id)
+        self.prescribed[line.kpi_id] = line.prescribed
+        self.boxes.texts[f"{line.kpi_id}_target"] = written(line.target)
+        self.boxes.texts[f"{line.kpi_id}_weight"] = written(line.weight)
 
     def _choice(self, kpi_id: str) -> Choice:
         texts = self.boxes.texts
@@ -109,16 +125,10 @@ def written(number: float | None) -> str:
 def _new(filters: Filters, person: str) -> Desk:
     form = _form(person, filters.period)
     count = st.session_state["set_count"] = st.session_state.get("set_count", 0) + 1
-    texts: dict[str, str] = {}
+    desk = Desk(form, store.data_version(), Boxes(f"set_{count}"))
     for line in form.held:
-        texts |= {f"{line.kpi_id}_target": written(line.target), f"{line.kpi_id}_weight": written(line.weight)}
-    return Desk(
-        form,
-        store.data_version(),
-        Boxes(f"set_{count}", texts),
-        {line.kpi_id for line in form.held},
-        {line.kpi_id: line.prescribed for line in form.held},
-    )
+        desk.hold(line)
+    return desk
 
 
 def _form(person: str, month: FiscalMonth) -> SetForm:
