@@ -160,6 +160,7 @@ def handover(
                 {name: _known(row[name]) for name in names}
                 | {
                     "owner_id": person,
+                    "owner_kind": "person",
                     "holder_id": holder,
                     "result": _known(row["result"]),
                     "remaining": _remaining(row),

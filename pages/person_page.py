@@ -5,7 +5,7 @@ from kpi_metrics.i18n import noted
 from pages.components import frame, grids, names, parts, standing, store
 from pages.components.figures import fixed
 from pages.components.markup import join
-from pages.components.personal import appraisal, scores, what_if
+from pages.components.personal import appraisal, handover, scores, what_if
 from pages.components.personal import set as set_part
 from pages.components.personal.subject import Subject
 
@@ -14,9 +14,20 @@ PARTS = {
     "appraisal": noted("การประเมิน"),
     "set": noted("ชุดตัวชี้วัด"),
     "what_if": noted("ลองคิด"),
+    "handover": noted("ส่งมอบงาน"),
 }
-DRAW = {"scores": scores.draw, "appraisal": appraisal.draw, "set": set_part.draw, "what_if": what_if.draw}
-ANSWER = {"appraisal": appraisal.answer, "set": set_part.answer}  # the parts with a question of their own
+DRAW = {
+    "scores": scores.draw,
+    "appraisal": appraisal.draw,
+    "set": set_part.draw,
+    "what_if": what_if.draw,
+    "handover": handover.draw,
+}
+ANSWER = {
+    "appraisal": appraisal.answer,
+    "set": set_part.answer,
+    "handover": handover.answer,
+}  # the parts with a question of their own
 
 filters = frame.read_filters()
 _, lang = filters.translate, filters.lang

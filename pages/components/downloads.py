@@ -26,6 +26,7 @@ TABLES: dict[str, str] = {
     "coverage": noted("การส่งรายงาน"),
     "gain": noted("งานที่ทำเพิ่มแล้วคะแนนขึ้น"),
     "cascade": noted("ข้อตรวจการถ่ายทอด"),
+    "handover": noted("ใบส่งมอบงาน"),
 }
 WRITERS: dict[Literal["csv", "xlsx"], tuple[Callable[..., bytes], str]] = {
     "csv": (to_csv, "text/csv; charset=utf-8"),
