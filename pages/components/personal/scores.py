@@ -44,7 +44,7 @@ def _headline(filters: Filters, total: Row, subject: Subject) -> Html:
     counts = {status: total[f"count_{status}"] for status in ("behind", "watch", "on_plan", "not_reported")}
     score = standing.score_of(total, view)
     return headlines.headline(
-        f"{label} · {_(VIEW_WORDS[view])}",
+        " · ".join((label, _(VIEW_WORDS[view]))),
         score,
         lang,
         headlines.score_against_plan(score, standing.plan_of(total, view), lang),
