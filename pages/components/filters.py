@@ -149,7 +149,7 @@ def _select(
     words: Callable[[Any], str],
     width: int,
 ) -> None:
-    key = f"filter_{name}"
+    key = f"filter_{name}_{filters.lang}"  # a box keeps the words it was first drawn with
     # The address decides, also when it was changed by a link while the box remembers an older choice.
     st.session_state[key] = getattr(filters, name) or NOW
 

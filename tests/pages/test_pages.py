@@ -179,7 +179,7 @@ def test_the_code_shown_leads_to_the_log(broken, caplog):
 
 def test_a_choice_goes_into_the_address_as_an_id():
     app = run("dashboard.py")
-    app.selectbox(key="filter_view").select("year").run()
+    app.selectbox(key="filter_view_th").select("year").run()
     assert app.query_params["view"] == "year"
 
 
