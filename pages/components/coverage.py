@@ -109,11 +109,9 @@ def owed(filters: Filters, kpis: Sequence[Row], *, owner: str, with_people: bool
     """The entries that an owner (and, asked for, the people of that office) should have sent by now, the oldest first."""
     _ = filters.translate
     kpi_names = {kpi["kpi_id"]: names.kpi(kpi, filters.lang) for kpi in kpis}
-    due = _due(filters, owner=owner) + (_due(filters, parent=owner) if with_people else [])
-    missing: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in sorted(due, key=lambda row: row["month"]):
-        if row["state"] != "missing":
-            continue
+    rows = missing(filters, owner=owner) + (missing(filters, parent=owner) if with_people else [])
+    shown: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["month"]):
         first = {
             "name": row["owner_name"],
             "href": filters.href("person" if row["owner_kind"] == "person" else "owner", id=row["owner_id"]),
@@ -122,7 +120,7 @@ def owed(filters: Filters, kpis: Sequence[Row], *, owner: str, with_people: bool
             "since": FiscalMonth(row["fiscal_year"], row["month"]).label(filters.lang),
             "due": format_date(row["due_date"], filters.lang),
         }
-        missing.setdefault((row["owner_id"], row["kpi_id"]), first)["months"] += 1
+        shown.setdefault((row["owner_id"], row["kpi_id"]), first)["months"] += 1
     columns = [
         grids.Column("kpi", _("ตัวชี้วัด")),
         grids.Column("months", _("ค้าง (งวด)"), "trimmed"),
@@ -131,7 +129,12 @@ def owed(filters: Filters, kpis: Sequence[Row], *, owner: str, with_people: bool
     ]
     if with_people:
         columns.insert(0, grids.Column("name", _("ผู้รับผิดชอบ"), is_link=True))
-    return grids.table(list(missing.values()), columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+    return grids.table(list(shown.values()), columns, filters.lang, empty=_("ส่งครบทุกรายการที่ถึงกำหนด"))
+
+
+def missing(filters: Filters, **where: str | None) -> list[Row]:
+    """The entries that should have been sent by now and were not, the oldest first: rows of ``scorecard.coverage``."""
+    return sorted((row for row in _due(filters, **where) if row["state"] == "missing"), key=lambda row: row["month"])
 
 
 def _due(filters: Filters, **where: str | None) -> list[Row]:

@@ -15,7 +15,7 @@ from pages.components.text import status_word
 Row = Mapping[str, Any]
 
 
-def headline(label: str, score: float | None, lang: Language, *blocks: Html, note: str | None = None) -> Html:
+def headline(label: str, score: float | None, lang: Language, *blocks: Html | None, note: str | None = None) -> Html:
     """The page's one number, 64 px, and beside it ``blocks``, each of two lines. ``note`` follows "of 5"."""
     _ = translator(lang)
     of = _("จาก 5") + (f" · {note}" if note else "")
@@ -80,14 +80,27 @@ def status_counts(
 
 def evaluated(total: Row, lang: Language) -> Html:
     """How much of the weight has a score, and between what the score must lie until the rest has been reported."""
+    return join(el("span", evaluated_share(total, lang)), unevaluated(total, lang))
+
+
+def evaluated_share(total: Row, lang: Language) -> str:
+    """How much of the weight has a score, in words."""
     _ = translator(lang)
-    share = 100 * total["weight_evaluated"] / total["weight_total"] if total["weight_total"] else None
-    words = _("ประเมินแล้วร้อยละ {share} ของน้ำหนัก").format(share=trimmed(share) or "–")
+    return _("ประเมินแล้วร้อยละ {share} ของน้ำหนัก").format(share=trimmed(_share(total)) or "–")
+
+
+def unevaluated(total: Row, lang: Language) -> Html | None:
+    """What becomes of the rest of the weight: the bounds of the score while some is not reported; None without a rest."""
+    _ = translator(lang)
+    share = _share(total)
     if not total["count_not_reported"]:
-        rest = _("ที่เหลือยังไม่ถึงกำหนดหรือไม่ต้องประเมิน") if share is not None and share < 100 else None
-    elif total["score_low"] is None:
-        rest = None
-    else:
-        rest = _("อยู่ระหว่าง {low}–{high} หากนับที่ยังไม่รายงาน")
-        rest = rest.format(low=fixed(total["score_low"], 2), high=fixed(total["score_high"], 2))
-    return join(el("span", words), el("span", rest) if rest else None)
+        words = _("ที่เหลือยังไม่ถึงกำหนดหรือไม่ต้องประเมิน")
+        return el("span", words) if share is not None and share < 100 else None
+    if total["score_low"] is None:
+        return None
+    words = _("อยู่ระหว่าง {low}–{high} หากนับที่ยังไม่รายงาน")
+    return el("span", words.format(low=fixed(total["score_low"], 2), high=fixed(total["score_high"], 2)))
+
+
+def _share(total: Row) -> float | None:
+    return 100 * total["weight_evaluated"] / total["weight_total"] if total["weight_total"] else None

@@ -22,17 +22,22 @@ LAST_MONTHS = (6, 12)
 
 
 def rounds(filters: Filters) -> Html:
-    """The two rounds of the year to choose from, each at its end, or as far as the running one has come."""
+    """The two rounds of the year to choose from, each at its end, or as far as the running one has come; and the present."""
     _ = filters.translate
-    links = []
+    newest, links, reached = store.choices(), [], []
     for last in LAST_MONTHS:
         month = FiscalMonth(filters.year, last)
-        label = _("รอบที่ {round}/{year} ({period})").format(
-            round=month.round, year=filters.year, period=period(month, filters)
-        )
+        label = _("รอบที่ {round}/{year}").format(round=month.round, year=filters.year)
         here = "page" if month.round == filters.period.round else None
-        href = filters.href("person", id=filters.id, part=filters.part, month=_month_to_show(month))
-        links.append(el("a", label, href=href, target="_self", aria_current=here))
+        reached.append((filters.year, _month_to_show(month)))
+        href = filters.href("person", id=filters.id, part=filters.part, month=reached[-1][1])
+        when = el("span", f" ({period(month, filters)})", class_="when")
+        links.append(el("a", label, when, href=href, target="_self", aria_current=here))
+    if (newest.year, newest.month) not in reached:
+        month = FiscalMonth(newest.year, newest.month)
+        label = _("ปัจจุบัน ({month})").format(month=month.label(filters.lang))
+        href = filters.href("person", id=filters.id, part=filters.part, year=newest.year, month=newest.month)
+        links.append(el("a", label, href=href, target="_self"))
     return el("nav", *links, class_="menu rounds")
 
 
@@ -70,6 +75,33 @@ def sentence(total: Row, filters: Filters) -> str:
         performance=fixed(performance, 2),
         band=_(band) if band else "",
     )
+
+
+def in_short(total: Row, filters: Filters) -> str:
+    """What the card says in one line: the result of the round, or what it would come to, with its bounds."""
+    _ = filters.translate
+    round_, band, bounds = f"{total['round']}/{filters.year}", total["band"], performance_bounds(total)
+    if total["final"] is not None:
+        words = _("ผลการประเมินรอบที่ {round} ร้อยละ {final}").format(round=round_, final=fixed(total["final"], 2))
+        return " ".join((words, _("ระดับ{band}").format(band=_(band)))) if band else words
+    if has_concluded(filters):
+        words = _("ผลการประเมินรอบที่ {round} ยังสรุปไม่ได้").format(round=round_)
+        return f"{words}: {_missing(total, filters)}"
+    if total["performance"] is None:
+        return _("รอบที่ {round} ยังไม่มีคะแนน").format(round=round_)
+    words = _("คาดการณ์ผลสัมฤทธิ์ของงานรอบที่ {round} ร้อยละ {performance}")
+    words = words.format(round=round_, performance=fixed(total["performance"], 2))
+    if bounds is None:
+        return words
+    low, high = (fixed(bound, 2) for bound in bounds)
+    return " · ".join((words, _("อยู่ระหว่าง {low}–{high} หากนับที่ยังไม่รายงาน").format(low=low, high=high)))
+
+
+def performance_bounds(total: Row) -> tuple[float, float] | None:
+    """Between what the performance (0..100) must lie; None when all of the round was reported."""
+    if not total["count_not_reported"] or total["score_low"] is None:
+        return None
+    return 20 * total["score_low"], 20 * total["score_high"]
 
 
 def has_concluded(filters: Filters) -> bool:
@@ -170,10 +202,10 @@ def _how(total: Row, filters: Filters) -> Html:
 
 def _bounds(total: Row, filters: Filters) -> Html:
     _ = filters.translate
-    if not total["count_not_reported"] or total["score_low"] is None:
+    bounds = performance_bounds(total)
+    if bounds is None:
         return headlines.evaluated(total, filters.lang)
-    low, high = (fixed(20 * total[name], 2) for name in ("score_low", "score_high"))
-    between = el("b", f"{low}–{high}")
+    between = el("b", "–".join(fixed(bound, 2) for bound in bounds))
     words = _("ผลสัมฤทธิ์ของงาน หากนับ {count} ตัวชี้วัดที่ยังไม่รายงาน").format(count=total["count_not_reported"])
     return join(el("span", between), el("span", words))
 
