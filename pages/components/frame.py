@@ -22,6 +22,7 @@ from pages.components.figures import trimmed
 from pages.components.filters import Filters
 from pages.components.markup import Child, el, join
 from pages.components.text import SETTING_WORDS, VIEW_WORDS
+from pages.components.what_if import supposing
 
 log = logging.getLogger("kpi_dashboard")
 
@@ -59,6 +60,8 @@ def run() -> None:
         filters = address.read(choices, st.query_params)
         st.query_params.from_dict(filters.params())
         links.listen(filters.lang)
+        if filters.part != "what_if":
+            supposing.forget()
         _head(filters, choices, page.url_path)
         with failures_in_words():
             if choices.is_empty and page.url_path != "report":

@@ -19,7 +19,7 @@ from tests.kpi_metrics.small_office import BAD_ROW, NOW, RESULTS, TARGETS, write
 
 CORRECTED = RESULTS.replace(",10,", ",11,")
 COMMANDS = [
-    "demo", "check", "import", "batches", "void", "unvoid", "close", "reopen", "export", "template", "backup", "restore",
+    "demo", "check", "import", "batches", "void", "unvoid", "close", "reopen", "export", "form", "template", "backup", "restore",
     "verify",
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from pages.components.filters import Filters
 Row = Mapping[str, Any]
 LineKey = tuple[str, str]  # owner_id, kpi_id
 BOXES: tuple[Box, ...] = ("result", "target")
+BOXED = "try_"  # begins the key of every box
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,15 @@ def of_boxes(filters: Filters, lines: Sequence[Row]) -> Supposing:
     return _told(outcome, troubles)
 
 
+def forget() -> None:
+    """Drop what was tried: another page is being drawn. Left to itself a box forgets only once that has come to its end."""
+    for key in [key for key in st.session_state if str(key).startswith(BOXED)]:
+        del st.session_state[key]
+
+
 def widget(filters: Filters, line: Row, box: Box) -> str:
     """The key of a line's box: of one owner, KPI and month."""
-    return f"try_{filters.year}_{filters.month}_{line['owner_id']}_{line['kpi_id']}_{box}"
+    return f"{BOXED}{filters.year}_{filters.month}_{line['owner_id']}_{line['kpi_id']}_{box}"
 
 
 def reach_next_level(filters: Filters, line: Row, standing: Row) -> None:

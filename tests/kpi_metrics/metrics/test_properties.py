@@ -43,7 +43,7 @@ def is_near(one: float, other: float) -> bool:
 
 
 @settings(max_examples=8, **QUIET)
-@given(made_up.kpis(YEAR, "1.1", 100.0), st.data(), st.integers(1, 12))
+@given(made_up.kpis(YEAR, "1.1", 100.0, ()), st.data(), st.integers(1, 12))
 def test_better_result_never_lowers_a_score(drawn, data, month):
     made = replace(drawn, entry="snapshot", roll_up="none")
     aim = data.draw(made_up.target_values(made))
