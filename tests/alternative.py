@@ -408,15 +408,23 @@ class Alternative:
     def weight(self, y: int, m: int, k: str, o: str) -> float | None:
         """In percent, also where the year's weights were written as fractions."""
         version = self.version(y, m, k, o)
-        own = [versions for (year, _, owner), versions in self.versions.items() if (year, owner) == (y, o)]
-        year = [None if is_end(versions[-1]) else versions[-1].weight for versions in own]
-        written = version.weight if version else None
-        if all(is_end(v) or v.weight is None for versions in own for v in versions):
-            year = [kpi.weight for (year_of_kpi, _), kpi in self.kpis.items() if year_of_kpi == y]
-            written = self.kpis[y, k].weight
         if version and is_end(version):
-            written = None
-        return written * 100 if written is not None and are_fractions(year) else written
+            return None
+        own = [v for (year, _, owner), versions in self.versions.items() if (year, owner) == (y, o) for v in versions]
+        if all(is_end(v) or v.weight is None for v in own):
+            written = self.kpis[y, k].weight
+            are_parts_of_1 = are_fractions(kpi.weight for (year, _), kpi in self.kpis.items() if year == y)
+        else:
+            written = version.weight if version else None
+            sums = {j: self.own_weight(y, j, o) for j in MONTHS}
+            are_parts_of_1 = sums[m] <= 1.005 and any(abs(round(each - 1, 10)) <= 0.005 for each in sums.values())
+        return written if written is None or not are_parts_of_1 else round(written * 100, 10)
+
+    @remembered
+    def own_weight(self, y: int, m: int, o: str) -> float:
+        """The sum of the weights the owner gave itself that are in force then, as written."""
+        held = [self.version(y, m, k, o) for (year, k) in self.kpis if year == y and self.holds(y, m, k, o)]
+        return round(fsum(version.weight for version in held if version and version.weight is not None), 10)
 
     # Result
 

@@ -11,10 +11,11 @@ select
     node.target,
     node.children_target,
     node.has_holder_below,
-    weight.factor * version.weight as weight,
+    round(weight.factor * version.weight, 10) as weight,
     coalesce(version.prescribed, false) as is_prescribed
 from node
 inner join place on place.slot = node.owner_no * 1000000 + node.fiscal_year * 100 + node.month
 inner join version on node.version_no = version.version_no
-left join weight on node.fiscal_year = weight.fiscal_year and node.owner_no = weight.owner_no
+left join weight
+    on node.fiscal_year = weight.fiscal_year and node.month = weight.month and node.owner_no = weight.owner_no
 where node.is_holder

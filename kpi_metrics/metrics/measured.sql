@@ -31,7 +31,7 @@ planned as (
         cast(counted.due_entries as int) as due_entries,
         cast(counted.reported_entries as int) as reported_entries,
         case
-            when weight.owner_no is not null then weight.factor * version.weight
+            when weight.owner_no is not null then round(weight.factor * version.weight, 10)
             when coalesce(version.is_end, false) then null
             else kpi.default_weight
         end as weight,
@@ -44,7 +44,11 @@ planned as (
         case when version.has_levels then version.level_5 else kpi.level_5 end as level_5
     from counted
     left join version on counted.version_no = version.version_no
-    left join weight on counted.fiscal_year = weight.fiscal_year and counted.owner_no = weight.owner_no
+    left join weight
+        on
+            counted.fiscal_year = weight.fiscal_year
+            and counted.month = weight.month
+            and counted.owner_no = weight.owner_no
     left join kpi on counted.kpi_no = kpi.kpi_no
     where counted.is_row
 ),

@@ -62,6 +62,29 @@ def test_fractions_are_told_by_the_whole_year_also_where_a_kpi_is_not_held():
     assert (found["P", 1]["weight"], found.total("P", 1)["weight_total"]) == (50, 50)
 
 
+def test_fractions_stay_fractions_in_the_months_of_fewer_kpis():
+    ended = target("P", 0, "1.3", since=date(2027, 4, 1), weight=0)
+    found = figures(office(), *three(None, None, None), *held(0.5, 0.3, 0.2), ended)
+    assert [found["P", month]["weight"] for month in (6, 7)] == [50, 50]
+    assert [found.total("P", month)["weight_total"] for month in (6, 7)] == [100, 80]
+
+
+def test_fractions_are_fractions_also_before_the_last_kpi_begins():
+    begun = target("P", kpi_id="1.3", since=date(2027, 4, 1), weight=0.2)
+    found = figures(office(), *three(None, None, None), *held(0.5, 0.3), begun)
+    assert [found.total("P", month)["weight_total"] for month in (6, 7)] == [80, 100]
+
+
+def test_fractions_rewritten_in_percent_restate_no_month_before():
+    rewritten = [target("P", kpi_id=f"1.{n}", since=date(2027, 4, 1), weight=w) for n, w in enumerate((40, 40, 20), 1)]
+    found = figures(office(), *three(None, None, None), *held(0.5, 0.3, 0.2), *rewritten)
+    assert [found["P", month]["weight"] for month in (6, 7)] == [50, 40]
+
+
+def test_weights_are_free_of_binary_noise():
+    assert weights(*three(None, None, None), *held(0.07, 0.29, 0.64)) == [7, 29, 64]
+
+
 def test_unweighted_kpi_is_counted_and_not_added():
     found = figures(office(), *three(60, 40, None), *held(None, None, None), entry("P", 12, 0, "1.3"))
     row = found.total("P", 12)
