@@ -219,7 +219,7 @@ def test_a_closed_month_is_opened_for_one_owner_with_a_reason():
 def test_a_closed_month_can_be_opened_for_everybody_who_was_there():
     store.ledger().close_month(MAY, by="สมศรี")
     owners = store.rows(scorecard.owners, PERIOD)
-    offered = page(part="closing").selectbox(key="reopen_owner").options
+    offered = page(part="closing").selectbox(key="reopen_owner_th").options
     assert len(offered) == len(owners) > len({row["owner_id"] for row in coverage.of_month(PERIOD)})
 
 

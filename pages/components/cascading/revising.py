@@ -115,7 +115,7 @@ def _deed(filters: Filters, desk: Desk) -> None:
 def _from(filters: Filters, desk: Desk, stand: tuple[Version, ...]) -> Any:
     """The day that the month chosen stands for."""
     _, lang = filters.translate, filters.lang
-    widget = f"{desk.boxes.name}_month"
+    widget = f"{desk.boxes.name}_{filters.lang}_month"  # a box keeps the words it was first drawn with
     st.session_state.setdefault(widget, desk.month)
     desk.month = st.selectbox(
         _("มีผลตั้งแต่"),

@@ -94,7 +94,7 @@ def _ways(filters: Filters, desk: Desk) -> None:
     """From when, by which way, and what becomes of what was typed by hand."""
     _, lang, form = filters.translate, filters.lang, desk.form
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="split_ways"):
-        since = f"{desk.boxes.name}_month"
+        since = f"{desk.boxes.name}_{filters.lang}_month"  # a box keeps the words it was first drawn with
         st.session_state.setdefault(since, form.month.month)
         st.selectbox(
             _("มีผลตั้งแต่"),

@@ -89,7 +89,7 @@ def _first(filters: Filters, desk: Desk, subject: Subject) -> None:
     """From when the set holds, and what else could be held."""
     _, lang = filters.translate, filters.lang
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="set_first"):
-        since = f"{desk.boxes.name}_month"
+        since = f"{desk.boxes.name}_{filters.lang}_month"  # a box keeps the words it was first drawn with
         st.session_state.setdefault(since, desk.form.month.month)
         st.selectbox(
             _("มีผลตั้งแต่"),

@@ -125,7 +125,7 @@ def _close(filters: Filters, closed: Closed, dues: Sequence[Row], by: str | None
         _("ปิดถึงเดือน"),
         months,
         index=months.index(usual),
-        key="close_month",
+        key=f"close_month_{lang}",  # a box keeps the words it was first drawn with
         format_func=lambda m: FiscalMonth(filters.year, m).label(lang),
         width=220,
     )
@@ -173,7 +173,7 @@ def _reopen(filters: Filters, closed: Closed, by: str | None) -> None:
         _("เดือน"),
         months,
         index=months.index(filters.month) if filters.month in months else len(months) - 1,
-        key="reopen_month",
+        key=f"reopen_month_{lang}",
         format_func=lambda m: FiscalMonth(filters.year, m).label(lang),
         width=220,
     )
@@ -192,7 +192,7 @@ def _reopen(filters: Filters, closed: Closed, by: str | None) -> None:
         _("หน่วยงานหรือบุคคล"),
         options,
         index=options.index(filters.id) if filters.id in shut else None,
-        key="reopen_owner",
+        key=f"reopen_owner_{lang}",
         format_func=words,
         placeholder=_("เลือก"),
     )

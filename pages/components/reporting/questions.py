@@ -11,6 +11,7 @@ from functools import partial
 
 import streamlit as st
 
+from kpi_metrics.i18n import Language
 from kpi_metrics.ingest.findings import is_answerable, is_question, mistakes
 from kpi_metrics.model import Checked, Finding, Text
 from kpi_metrics.words import said
@@ -101,7 +102,7 @@ def _ask(filters: Filters, desk: Desk, alike: Sequence[Finding]) -> None:
                     _("คำตอบ"),
                     range(len(first.choices)),
                     index=None,
-                    key=f"choice_{key}",
+                    key=_choice(key, lang),
                     format_func=lambda position: said(first.choices[position].text, lang),
                     placeholder=_("เลือก"),
                     width=340,
@@ -109,16 +110,21 @@ def _ask(filters: Filters, desk: Desk, alike: Sequence[Finding]) -> None:
             if is_answerable(first):
                 label = _("หรือพิมพ์ค่าที่ถูกต้อง") if first.choices else _("ค่าที่ถูกต้อง")
                 st.text_input(label, key=f"typed_{key}", max_chars=200, width=240)
-            st.button(_("ใช้คำตอบนี้"), key=f"one_{key}", on_click=partial(_take, desk, key, alike[:1]))
+            st.button(_("ใช้คำตอบนี้"), key=f"one_{key}", on_click=partial(_take, desk, key, lang, alike[:1]))
             if len(alike) > 1:
                 words = _("ใช้กับทั้ง {count} แห่งที่เหมือนกัน").format(count=len(alike))
-                st.button(words, key=f"all_{key}", on_click=partial(_take, desk, key, alike))
+                st.button(words, key=f"all_{key}", on_click=partial(_take, desk, key, lang, alike))
 
 
-def _take(desk: Desk, key: str, alike: Sequence[Finding]) -> None:
+def _choice(key: str, lang: Language) -> str:
+    """The key of a select box: it keeps the words it was first drawn with, so that every language has its own."""
+    return f"choice_{key}_{lang}"
+
+
+def _take(desk: Desk, key: str, lang: Language, alike: Sequence[Finding]) -> None:
     """Take the answer in the boxes; what was typed goes before what was chosen, and nothing at all is no answer."""
     typed = (st.session_state.get(f"typed_{key}") or "").strip()
-    position = st.session_state.get(f"choice_{key}")
+    position = st.session_state.get(_choice(key, lang))
     if typed:
         desk.answer(alike, Text(typed, typed), typed=typed)
     elif position is not None:
