@@ -178,7 +178,7 @@ def _figure(filters: Filters, sheet: Sheet, line: Line, box: str) -> None:
     is_off = bool(sheet.texts.get((*line.key, WITHDRAW))) and not text  # what stands there must be taken out by hand
     changed = partial(_take, sheet, key, widget)
     if kpi.measure == "milestone" and (not text or text in map(str, STEPS)):
-        widget = f"{widget}_{filters.lang}"  # a box keeps the words it was first drawn with
+        widget = f"{filters.lang}_{widget}"  # a box keeps the words it was first drawn with
         changed = partial(_take, sheet, key, widget)
         st.session_state.setdefault(widget, int(text) if text else None)
         st.selectbox(
