@@ -11,18 +11,31 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
 from kpi_metrics import cascade, scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.ingest.columns import LEVEL_NAMES
+from kpi_metrics.ingest.weights import NEGLIGIBLE
 from kpi_metrics.model import NO_LEVELS, Finding, Levels, Measure, Refused, RollUp, Target, Text
-from kpi_metrics.set_limits import NEAR, WHOLE, Limits, Size, limits, tell_line, tell_size
+from kpi_metrics.set_limits import Limits, Size, limits, tell_line, tell_size
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers, cells_of, day_of, ending, key_cells, no_reason, refuse, target_of
-from kpi_metrics.thai import Unreadable
+from kpi_metrics.target_rows import (
+    FRACTION,
+    PERCENT,
+    WHOLE,
+    Papers,
+    beginning,
+    day_of,
+    ending,
+    in_force,
+    is_in_fractions,
+    known,
+    number_of,
+    scaled,
+    target_of,
+)
+from kpi_metrics.targeting import no_reason, refuse
 from kpi_metrics.thai.calendar import FiscalMonth
-from kpi_metrics.thai.numbers import format_plain, parse_number
+from kpi_metrics.thai.numbers import format_plain
 from kpi_metrics.typed import Cells, Typed, examine
 
 SCREEN = "หน้าจอชุดตัวชี้วัดรายบุคคล"  # what the history calls the file
@@ -132,17 +145,17 @@ def set_form(store: Store, scope: Scope, *, person: str, year: int, month: int) 
     for kpi in scorecard.kpis(store, scope, year=year).to_dict("records"):
         is_linked = bool(of_offices & {kpi["kpi_id"], kpi["parent_kpi_id"]})
         if is_linked or kpi["kpi_id"] in versions:
-            known = versions.get(kpi["kpi_id"], ())
-            weight = _known(own.get(kpi["kpi_id"]))
-            lines.append(_line(kpi, known, at, _known(office.get(kpi["kpi_id"])), weight, is_linked=is_linked))
+            stand = versions.get(kpi["kpi_id"], ())
+            weight = known(own.get(kpi["kpi_id"]))
+            lines.append(_line(kpi, stand, at, known(office.get(kpi["kpi_id"])), weight, is_linked=is_linked))
     return SetForm(
         person,
         row["owner_name"],
-        _known(row["leads"]),
+        known(row["leads"]),
         at,
         tuple(lines),
         limits(store, scope),
-        any(_is_in_fractions(line, at) for line in lines),
+        is_in_fractions(((line.versions, line.weight) for line in lines), at.last_day),
     )
 
 
@@ -154,8 +167,8 @@ def examine_set(store: Store, form: SetForm, choices: Mapping[str, Choice], pape
     """
     asked = [line for line in form.lines if line.kpi_id in choices or line.holds]
     weight = _total(form, choices)
-    is_rewritten = form.is_in_fractions and weight is not None and abs(weight - WHOLE) > WHOLE * NEAR
-    scale = Fraction(1, WHOLE) if form.is_in_fractions and not is_rewritten else Fraction(1)
+    is_rewritten = form.is_in_fractions and weight is not None and abs(weight - WHOLE) > WHOLE * NEGLIGIBLE
+    scale = FRACTION if form.is_in_fractions and not is_rewritten else PERCENT
     rows = [_cells(form, line, choices.get(line.kpi_id), papers, scale, is_whole=is_rewritten) for line in asked]
     checked = examine(store, SCREEN, "targets", rows).checked
     made: dict[str, Target] = {
@@ -206,7 +219,7 @@ def _line(
     *,
     is_linked: bool,
 ) -> Line:
-    now = _in_force(versions, at)
+    now = in_force(versions, at.last_day)
     begun = [version for version in versions if version.from_date <= at.last_day]
     prescribed = [version.prescribed for version in begun if version.prescribed is not None]
     levels = [version.levels for version in begun if version.levels != NO_LEVELS]
@@ -226,17 +239,6 @@ def _line(
     )
 
 
-def _in_force(versions: Sequence[Target], at: FiscalMonth) -> Target | None:
-    begun = [version for version in versions if version.from_date <= at.last_day]
-    return begun[-1] if begun and not begun[-1].is_end else None
-
-
-def _is_in_fractions(line: Line, at: FiscalMonth) -> bool:
-    """Whether the weight counts for more than it was written as."""
-    begun = [v for v in line.versions if v.from_date <= at.last_day and not v.is_end and v.weight]
-    return bool(begun) and line.weight is not None and line.weight > 2 * (begun[-1].weight or 0)
-
-
 def _day(form: SetForm, line: Line) -> date:
     return day_of(form.month, [version.from_date for version in line.versions])
 
@@ -249,56 +251,47 @@ def _cells(
     ``is_whole``: the weight is written also where its box is empty.
     """
     year, day = form.month.fiscal_year, _day(form, line)
-    if choice is None:
-        return ending(year, line.kpi_id, form.person_id, day, papers)
     same = next((version for version in line.versions if version.from_date == day), None)
-    cells = cells_of(same) if same else key_cells(year, line.kpi_id, form.person_id, day)
-    if same and same.is_end:  # taken up again: a weight of 0 would end it anew
-        cells["weight"] = None
+    if choice is None:
+        return ending(year, line.kpi_id, form.person_id, day, papers, same)
+    cells = beginning(year, line.kpi_id, form.person_id, day, same)
     weight = choice.weight.strip()
     if not weight and is_whole:
         weight = format_plain(line.weight, 10, fixed=False)
     cells |= {"target": choice.target.strip() or None, "prescribed": "yes" if choice.prescribed else "no"}
-    cells |= {"weight": _scaled(weight, scale)} if weight else {}
+    cells |= {"weight": scaled(weight, scale)} if weight else {}
     if any(level.strip() for level in choice.levels):
         levels = (level.strip() or None for level in choice.levels)
         cells |= dict(zip(LEVEL_NAMES, levels, strict=True))
     return cells | {name: said for name, said in papers.cells.items() if said}
 
 
-def _scaled(weight: str, scale: Fraction) -> str:
-    number = _read(weight)
-    return weight if number is None or scale == 1 else f"{float(Fraction(repr(number)) * scale):.15g}"
-
-
 def _changes(form: SetForm, line: Line, record: Target, scale: Fraction) -> bool:
     """Whether a row says anything but what is in force."""
     if not line.holds or record.is_end:
         return line.holds or not record.is_end
-    weight = None if record.weight is None else float(Fraction(repr(record.weight)) / scale)
+    weight = None if record.weight is None else round(float(Fraction(repr(record.weight)) / scale), 10)
     return (
         record.target != line.target
         or record.prescribed != line.prescribed
-        or (weight is not None and weight != line.weight)
+        or (weight is not None and weight != _rounded(line.weight))
         or (record.levels not in (NO_LEVELS, line.levels))
     )
+
+
+def _rounded(weight: float | None) -> float | None:
+    return None if weight is None else round(weight, 10)
 
 
 def _total(form: SetForm, choices: Mapping[str, Choice]) -> float | None:
     """The sum of the weights that can be read, in percent, None without any; an empty box is as it was."""
     in_force = {line.kpi_id: line.weight for line in form.lines}
     asked = [
-        _read(choice.weight) if choice.weight.strip() else in_force.get(kpi_id) for kpi_id, choice in choices.items()
+        number_of(choice.weight) if choice.weight.strip() else in_force.get(kpi_id)
+        for kpi_id, choice in choices.items()
     ]
     weights = [Fraction(repr(weight)) for weight in asked if weight is not None]
     return float(sum(weights)) if weights else None
-
-
-def _read(text: str) -> float | None:
-    try:
-        return parse_number(text)
-    except Unreadable:
-        return None
 
 
 def _warnings(form: SetForm, size: Size, kept: Mapping[str, Target]) -> dict[str, tuple[Text, ...]]:
@@ -317,7 +310,3 @@ def _warnings(form: SetForm, size: Size, kept: Mapping[str, Target]) -> dict[str
     # A head without own KPIs is appraised on the office's alone.
     of_set = tuple(tell_size(form.limits, size)) if size.kpis or not form.leads else ()
     return {about: those for about, those in (told | {"": of_set}).items() if those}
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value

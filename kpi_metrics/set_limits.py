@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from kpi_metrics import decisions
 from kpi_metrics.access import Scope
+from kpi_metrics.ingest.weights import NEGLIGIBLE
 from kpi_metrics.model import Target, Text
 from kpi_metrics.store import Store
+from kpi_metrics.target_rows import WHOLE
 from kpi_metrics.thai.numbers import format_plain
-
-WHOLE = 100  # percent that the weights should sum to
-NEAR = 0.005  # of the whole: weights that sum to 1 this nearly are fractions (section 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def tell_size(limits: Limits, size: Size) -> Iterator[Text]:
             f"มีตัวชี้วัดบังคับ {size.prescribed} น้อยกว่า {limits.prescribed}",
             f"{size.prescribed} prescribed, fewer than {limits.prescribed}",
         )
-    if size.weight is not None and abs(off := size.weight - WHOLE) > NEAR:
+    if size.weight is not None and abs(off := round(size.weight - WHOLE, 10)) > NEGLIGIBLE:
         sum_, by = (format_plain(number, 4, fixed=False) for number in (size.weight, abs(off)))
         yield Text(
             f"น้ำหนักรวม {sum_} {'ขาด' if off < 0 else 'เกิน'} {by}",

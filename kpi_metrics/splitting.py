@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -18,7 +19,8 @@ from kpi_metrics.access import Scope
 from kpi_metrics.cascade import split
 from kpi_metrics.model import Checked, Finding, Measure, OwnerKind, Place, Refused, RollUp, Target, Text
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers, cells_of, day_of, ending, key_cells, no_reason, refuse, target_of
+from kpi_metrics.target_rows import Papers, beginning, day_of, ending, in_force, target_of
+from kpi_metrics.targeting import no_reason, refuse
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
 from kpi_metrics.typed import Typed, examine
@@ -135,7 +137,7 @@ def split_form(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, m
         for row in below
         if pd.isna(row["leads"]) or row["owner_id"] in versions
     )
-    own = _in_force(versions.get(owner, ()), at)
+    own = in_force(versions.get(owner, ()), at.last_day)
     return SplitForm(
         kpi,
         of_kpi["unit"],
@@ -175,7 +177,14 @@ def propose(
             "ไม่มีฐานที่มากกว่า 0 จึงแบ่งตามสัดส่วนไม่ได้ กรอกฐาน หรือเลือกวิธีอื่น",
             "No base is above 0, so there is nothing to split in proportion to. Give bases, or choose another way.",
         )
-    parts = split(form.target, list(based.values()), unit=_unit(form))
+    left_out = [child.from_below or 0.0 for child in form.children if child.owner_id not in among]
+    total = _sum((form.target, *(-figure for figure in left_out)))  # they bring theirs without a part of their own
+    if total < 0:
+        raise Refused(
+            f"รายที่ไม่ได้เลือกมีเป้าหมายจากข้างล่างเกินเป้าหมายแล้ว {_figure(-total)} {form.unit} ไม่เหลือให้แบ่ง",
+            f"Those left out bring {_figure(-total)} {form.unit} more than the target from below. Nothing is left to split.",
+        )
+    parts = split(total, list(based.values()), unit=_unit(form, total))
     return dict.fromkeys(bases) | dict(zip(based, parts, strict=True))
 
 
@@ -234,28 +243,27 @@ def _base(child: Child, way: Way, column: Mapping[str, float | None]) -> float |
     return child.last_result if way == "last_year" else column.get(child.owner_id)
 
 
-def _unit(form: SplitForm) -> float:
+def _unit(form: SplitForm, total: float) -> float:
     """The least part: a whole one of a count, else a hundredth, or what finer decimal the total itself has."""
     if form.measure == "count":
         return 1
-    decimals = len(repr(form.target).partition(".")[2])
-    return HUNDREDTH if decimals <= 2 else float(f"1e-{decimals}")
+    exponent = Decimal(repr(total)).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return HUNDREDTH if exponent >= -2 else float(f"1e{exponent}")
 
 
 def _cells(form: SplitForm, child: Child, text: str | None, papers: Papers) -> dict[str, str | None]:
     """The row of a child: its part, in place of a version of the same day; without a text the end of its KPI."""
     year, day = form.month.fiscal_year, _day(form, child)
-    if text is None:
-        return ending(year, form.kpi_id, child.owner_id, day, papers)
     same = next((version for version in child.versions if version.from_date == day), None)
-    cells = cells_of(same) if same else key_cells(year, form.kpi_id, child.owner_id, day)
-    if same and same.is_end:  # taken up again: a weight of 0 would end it anew
-        cells["weight"] = None
+    if text is None:
+        return ending(year, form.kpi_id, child.owner_id, day, papers, same)
+    cells = beginning(year, form.kpi_id, child.owner_id, day, same)
     return cells | {"target": text.strip() or None} | {name: said for name, said in papers.cells.items() if said}
 
 
 def _changes(form: SplitForm, child: Child, record: Target | None) -> bool:
-    now = _in_force(child.versions, form.month)
+    now = in_force(child.versions, form.month.last_day)
     return now is None or record is None or record.target != now.target or record.is_end
 
 
@@ -278,12 +286,6 @@ def _day(form: SplitForm, child: Child) -> date:
     return day_of(form.month, [version.from_date for version in child.versions])
 
 
-def _in_force(versions: Sequence[Target], month: FiscalMonth) -> Target | None:
-    """The version by which a KPI is held at the end of a month; None before the first and after the end."""
-    begun = [version for version in versions if version.from_date <= month.last_day]
-    return begun[-1] if begun and not begun[-1].is_end else None
-
-
 def _child(
     row: Mapping[Any, Any],
     versions: tuple[Target, ...],
@@ -303,7 +305,7 @@ def _child(
         weight=now.get("weight"),
         last_result=then.get("result"),
         versions=versions,
-        holds=_in_force(versions, at) is not None,
+        holds=in_force(versions, at.last_day) is not None,
     )
 
 
@@ -313,7 +315,7 @@ def _from_below(
     """The sum of the targets of those below an owner: their own, or else what comes up to them."""
     found = []
     for child in (child for child, parent in parents.items() if parent == owner):
-        own = _in_force(versions.get(child, ()), at)
+        own = in_force(versions.get(child, ()), at.last_day)
         target = own.target if own else _from_below(child, parents, versions, at)
         found += [] if target is None else [target]
     return _sum(found) if found else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,10 +16,25 @@ import pandas as pd
 from kpi_metrics import scorecard
 from kpi_metrics.access import Scope
 from kpi_metrics.ingest.columns import LEVEL_NAMES, PLAN_NAMES
+from kpi_metrics.ingest.weights import NEGLIGIBLE
 from kpi_metrics.model import NO_LEVELS, Checked, Direction, Finding, Levels, Place, Plan, Target, Text
 from kpi_metrics.store import Store
+from kpi_metrics.target_rows import (
+    FRACTION,
+    PERCENT,
+    WHOLE,
+    Papers,
+    beginning,
+    ending,
+    in_force,
+    is_in_fractions,
+    known,
+    number_of,
+    scaled,
+    target_of,
+)
 from kpi_metrics.thai.calendar import FiscalMonth, format_date
-from kpi_metrics.thai.numbers import round_half_up
+from kpi_metrics.thai.numbers import format_plain, round_half_up
 from kpi_metrics.typed import Typed, examine
 
 SCREEN = "หน้าจอปรับเป้าหมาย"  # what the history calls the file
@@ -29,25 +45,12 @@ OF_KPI = 0  # the version number that stands for the KPI's own plan or levels
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
-    """Why a target is set so, who approved it, and by which document. Empty: not said."""
-
-    reason: str = ""
-    approved_by: str = ""
-    document_no: str = ""
-
-    @property
-    def cells(self) -> dict[str, str | None]:
-        """As cells of a row of ``targets``."""
-        return {name: getattr(self, name).strip() or None for name in ("reason", "approved_by", "document_no")}
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """One version of an owner's target. Days are inclusive; ``last_day`` None: to the end of the year.
 
     ``given`` is the row as it was set, ``inherited`` the parts it leaves blank with the number of the version they come
-    from (``OF_KPI``: the KPI itself); a part in neither is set nowhere. ``weight``, ``plan`` and ``levels`` are those in force.
+    from (``OF_KPI``: the KPI itself); a part in neither is set nowhere. ``weight`` (percent,
+    however it was written), ``plan`` and ``levels`` are those in force.
     ``achievement_pct``: the owner's result against this target, unrounded; None without a result.
     """
 
@@ -71,11 +74,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision as it was typed, texts as in the boxes. What is empty stays as it is; ``plan`` in cumulative percent."""
+    """A revision as it was typed, texts as in the boxes. What is empty stays as it is; ``weight`` in percent,
+    ``plan`` in cumulative percent."""
 
     from_date: date
     target: str
-    papers: Papers = Papers()
+    papers: Papers = field(default_factory=Papers)
     weight: str = ""
     plan: Sequence[str] = ()
     levels: Sequence[str] = ()
@@ -126,13 +130,17 @@ def versions(
         return ()
     kpis = scorecard.kpis(store, scope, year=year, as_of=as_of)
     of_kpi = kpis[kpis["kpi_id"] == kpi].to_dict("records")[0]
-    standing = scorecard.scorecard(store, scope, year=year, month=month, owner=owner, kpi=kpi, as_of=as_of)
-    result = next((_known(row["result"]) for row in standing.to_dict("records")), None)
+    standing = scorecard.scorecard(store, scope, year=year, owner=owner, kpi=kpi, as_of=as_of)
+    result = next((known(row["result"]) for row in standing.to_dict("records") if row["month"] == month), None)
+    counted = _counted(standing)
     made: list[Version] = []
     for place, row in enumerate(rows):
         following = rows[place + 1]["from_date"].date() - timedelta(days=1) if place + 1 < len(rows) else None
         given = target_of(row)
         parts, inherited = _fill(given, made, of_kpi)
+        begun = FiscalMonth.of(given.from_date)
+        if parts["weight"] and not (following and following < begun.last_day):  # in percent, however it was written
+            parts["weight"] = counted.get((begun.month, kpi)) or parts["weight"]
         made.append(
             Version(
                 int(row["version"]),
@@ -153,36 +161,39 @@ def revise(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, revis
 
     Refused with a finding: no reason for what is not the first version, a day outside the year, and all that an import refuses (a plan that falls or does
     not end in 100, levels that do not rise, a target below 0, ...). A version of the same day is replaced: what the
-    revision leaves empty is then taken from that one.
+    revision leaves empty is then taken from that one. The weight is written as the owner's others are: fractions stay
+    fractions, and may not come to more than the whole.
     """
     stand = versions(store, scope, kpi=kpi, owner=owner, year=year)
     replaces = next((version for version in stand if version.given.from_date == revision.from_date), None)
-    cells = cells_of(replaces.given) if replaces else {}
-    cells |= key_cells(year, kpi, owner, revision.from_date) | {"target": revision.target.strip() or None}
+    cells = beginning(year, kpi, owner, revision.from_date, replaces.given if replaces else None)
+    cells |= {"target": revision.target.strip() or None}
     cells |= {name: text for name, text in revision.papers.cells.items() if text}
-    cells |= {"weight": revision.weight.strip() or cells.get("weight")}
+    lacking = _missing(revision.from_date, revision.papers, year, is_first=not stand)
+    if weight := revision.weight.strip():
+        scale, others = _scale(store, scope, kpi=kpi, owner=owner, year=year, day=revision.from_date)
+        cells |= {"weight": scaled(weight, scale)}
+        lacking += _over_whole(weight, others) if scale == FRACTION else []
     cells |= _typed_series(PLAN_NAMES, revision.plan) | _typed_series(LEVEL_NAMES, revision.levels)
     typed = examine(store, SCREEN, "targets", [cells])
     later = tuple(version for version in stand if version.given.from_date > revision.from_date)
-    return Draft(
-        refuse(typed, _missing(revision.from_date, revision.papers, year, is_first=not stand)), replaces, later
-    )
+    return Draft(refuse(typed, lacking), replaces, later)
 
 
 def end(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, from_date: date, papers: Papers) -> Draft:
-    """Check the end of a KPI for its owner: target 0 and weight 0 from a day, with the reason. Nothing is deleted."""
+    """Check the end of a KPI for its owner: target 0 and weight 0 from a day, with the reason. Nothing is deleted.
+
+    Refused for who does not hold the KPI that day by a target of its own, and without a reason.
+    """
     stand = versions(store, scope, kpi=kpi, owner=owner, year=year)
-    typed = examine(store, SCREEN, "targets", [ending(year, kpi, owner, from_date, papers)])
+    same = next((version for version in stand if version.given.from_date == from_date), None)
+    row = ending(year, kpi, owner, from_date, papers, same.given if same else None)
+    typed = examine(store, SCREEN, "targets", [row])
+    held = in_force([version.given for version in stand], from_date)
+    lacking = _missing(from_date, papers, year, is_first=False) if held else [_not_held(from_date)]
     return Draft(
-        refuse(typed, _missing(from_date, papers, year, is_first=False)),
-        next((version for version in stand if version.given.from_date == from_date), None),
-        tuple(version for version in stand if version.given.from_date > from_date),
+        refuse(typed, lacking), same, tuple(version for version in stand if version.given.from_date > from_date)
     )
-
-
-def ending(year: int, kpi: str, owner: str, from_date: date, papers: Papers) -> dict[str, str | None]:
-    """The row of ``targets`` that ends a KPI for its owner from a day."""
-    return key_cells(year, kpi, owner, from_date) | {"target": "0", "weight": "0"} | papers.cells
 
 
 def spread(months: Collection[int]) -> tuple[float, ...]:
@@ -197,59 +208,14 @@ def spread(months: Collection[int]) -> tuple[float, ...]:
     )
 
 
-def day_of(month: FiscalMonth, dates: Collection[date]) -> date:
-    """The day from which something holds at the end of a month: its first, or that of a version begun within it."""
-    return max([month.first_day, *(day for day in dates if month.first_day <= day <= month.last_day)])
-
-
 def achievement_pct(result: float | None, target: float, direction: Direction) -> float | None:
     """Achievement against a year's target (section 4): unrounded percent, None without a result."""
     if result is None:
         return None
     if target == 0:
+        result = round(result, 10)  # a sum that is 0 but for binary noise
         return 100.0 if (result >= 0 if direction == "up" else result <= 0) else 0.0
     return 100 * result / target if direction == "up" else max(0.0, 100 * (2 - result / target))
-
-
-def key_cells(year: int, kpi: str, owner: str, from_date: date) -> dict[str, str | None]:
-    """The cells that make a row of ``targets`` itself."""
-    return {"fiscal_year": str(year), "kpi_id": kpi, "owner_id": owner, "from_date": from_date.isoformat()}
-
-
-def cells_of(target: Target) -> dict[str, str | None]:
-    """The cells of a version as it was set, for a row that takes its place and changes only some."""
-    prescribed = None if target.prescribed is None else "yes" if target.prescribed else "no"
-    plan = (
-        [f"{share:.17g}" for share in target.plan] if target.plan else [None] * 12
-    )  # fractions: read back as they are
-    levels = [None if level is None else f"{level:.15g}" for level in target.levels]
-    return {
-        **key_cells(target.fiscal_year, target.kpi_id, target.owner_id, target.from_date),
-        "target": f"{target.target:.15g}",
-        "weight": None if target.weight is None else f"{target.weight:.15g}",
-        "prescribed": prescribed,
-        **dict(zip(PLAN_NAMES, plan, strict=True)),
-        **dict(zip(LEVEL_NAMES, levels, strict=True)),
-        **{name: getattr(target, name) for name in ("approved_by", "document_no", "reason")},
-    }
-
-
-def target_of(row: Mapping[Any, Any]) -> Target:
-    """The record of a row of ``scorecard.targets``."""
-    plan = tuple(float(row[name]) for name in PLAN_NAMES)
-    one, two, three, four, five = (_known(row[name]) for name in LEVEL_NAMES)
-    return Target(
-        int(row["fiscal_year"]),
-        row["kpi_id"],
-        row["owner_id"],
-        row["from_date"].date(),
-        float(row["target"]),
-        _known(row["weight"]),
-        None if pd.isna(row["prescribed"]) else bool(row["prescribed"]),
-        None if _known(row[PLAN_NAMES[-1]]) is None else plan,
-        (one, two, three, four, five),
-        *(_known(row[name]) for name in ("approved_by", "document_no", "reason")),
-    )
 
 
 def refuse(typed: Typed, findings: Sequence[Finding]) -> Typed:
@@ -291,6 +257,57 @@ def _missing(from_date: date, papers: Papers, year: int, *, is_first: bool) -> l
     return found
 
 
+def _not_held(day: date) -> Finding:
+    return Finding(
+        "not_held",
+        Place(SCREEN, None, 1, "from_date"),
+        day.isoformat(),
+        Text(
+            "วันนั้นไม่ได้ถือตัวชี้วัดนี้ด้วยเป้าหมายของตนเอง (ไม่เคยถือ สิ้นสุดแล้ว หรือเป้าหมายมาจากข้างล่าง)",
+            "the KPI is not held by a target of its own that day (never held, ended, or its target comes from below)",
+        ),
+        Text("วันที่ยังถืออยู่ หรือสิ้นสุดที่ผู้ถือข้างล่าง", "a day on which it is held, or the end for those below who hold it"),
+    )
+
+
+def _over_whole(weight: str, others: float) -> list[Finding]:
+    """Fractions that sum to more than 1 could no more be told from percents."""
+    typed = number_of(weight)
+    total = None if typed is None else round(typed + others, 10)
+    if total is None or total <= WHOLE + NEGLIGIBLE:
+        return []
+    sum_ = format_plain(total, 4, fixed=False)
+    return [
+        Finding(
+            "weights_over_whole",
+            Place(SCREEN, None, 1, "weight"),
+            weight,
+            Text(f"น้ำหนักทั้งชุดจะรวมได้ {sum_} เกิน 100", f"the weights of the set would sum to {sum_}, over 100"),
+            Text("ลดน้ำหนักตัวชี้วัดอื่นก่อน", "lower the weight of another KPI first"),
+        )
+    ]
+
+
+def _scale(store: Store, scope: Scope, *, kpi: str, owner: str, year: int, day: date) -> tuple[Fraction, float]:
+    """What a weight in percent is multiplied by to be written as the owner's others of a day are, and their sum."""
+    month = FiscalMonth.of(day)
+    if month.fiscal_year != year:
+        return PERCENT, 0.0
+    stand: dict[str, list[Target]] = {}
+    for row in scorecard.targets(store, scope, year=year, owner=owner).to_dict("records"):
+        stand.setdefault(row["kpi_id"], []).append(target_of(row))
+    counted = _counted(scorecard.scorecard(store, scope, year=year, month=month.month, owner=owner))
+    weights = {held: counted.get((month.month, held)) for held in stand}
+    is_fraction = is_in_fractions(((stand[held], weight) for held, weight in weights.items()), month.last_day)
+    others = sum(weight for held, weight in weights.items() if held != kpi and weight is not None)
+    return FRACTION if is_fraction else PERCENT, others
+
+
+def _counted(standing: pd.DataFrame) -> dict[tuple[int, str], float | None]:
+    """Fiscal month and KPI → the weight that counts, in percent."""
+    return {(int(row["month"]), row["kpi_id"]): known(row["weight"]) for row in standing.to_dict("records")}
+
+
 def _fill(
     given: Target, before: Sequence[Version], of_kpi: Mapping[Any, Any]
 ) -> tuple[dict[str, Any], dict[Part, int]]:
@@ -319,7 +336,7 @@ def _of_kpi(part: Part, of_kpi: Mapping[Any, Any]) -> Any:
     names = {"plan": PLAN_NAMES, "levels": LEVEL_NAMES}.get(part)
     if names is None:  # the KPI's weight is not a version's: it counts only while the owner has none at all
         return None
-    values = tuple(_known(of_kpi[name]) for name in names)
+    values = tuple(known(of_kpi[name]) for name in names)
     return values if part == "levels" or None not in values else None
 
 
@@ -332,7 +349,3 @@ def _typed_series(names: Sequence[str], texts: Sequence[str]) -> dict[str, str |
     if not any(text.strip() for text in texts):
         return {}
     return {name: text.strip() or None for name, text in zip(names, texts, strict=True)}
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value

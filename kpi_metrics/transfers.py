@@ -18,7 +18,8 @@ from kpi_metrics.access import Scope
 from kpi_metrics.model import Finding, Person, Place, Text
 from kpi_metrics.reading import read
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers, ending, key_cells, no_reason, refuse
+from kpi_metrics.target_rows import Papers, ending, key_cells, known
+from kpi_metrics.targeting import no_reason, refuse
 from kpi_metrics.thai.calendar import FiscalMonth, format_date
 from kpi_metrics.typed import Cells, Typed, examine_together
 
@@ -102,7 +103,7 @@ def parts(
     stays = places(store, scope, person=person, year=year, as_of=as_of).to_dict("records")
     kpis = {row["kpi_id"]: row for row in scorecard.kpis(store, scope, year=year, as_of=as_of).to_dict("records")}
     held = scorecard.scorecard(store, scope, year=year, owner=person, as_of=as_of)
-    target = {(row["kpi_id"], row["month"]): _known(row["target"]) for row in held.to_dict("records")}
+    target = {(row["kpi_id"], row["month"]): known(row["target"]) for row in held.to_dict("records")}
     entries = scorecard.results(store, scope, year=year, month=month, owner=person, as_of=as_of).to_dict("records")
     rows: list[dict[str, Any]] = []
     for stay in stays:
@@ -133,7 +134,7 @@ def handover(
     something not sent yet is, or was, due.
     """
     there = scorecard.owners(store, scope, year=year, month=month, as_of=as_of)
-    leads = [_known(row["leads"]) for row in there[there["owner_id"] == person].to_dict("records")]
+    leads = [known(row["leads"]) for row in there[there["owner_id"] == person].to_dict("records")]
     rows: list[dict[str, Any]] = []
     for holder in [*filter(None, leads), person]:
         of = {"year": year, "owner": holder, "as_of": as_of}
@@ -142,7 +143,7 @@ def handover(
         waiting = scorecard.coverage(store, scope, **of)
         due = waiting[waiting["state"] == "missing"].groupby("kpi_id")["due_date"].min().to_dict()
         for row in scorecard.scorecard(store, scope, month=month, **of).to_dict("records"):
-            if _known(row["target"]) is None:
+            if known(row["target"]) is None:
                 continue
             names = (
                 "fiscal_year",
@@ -157,12 +158,12 @@ def handover(
                 "status",
             )
             rows.append(
-                {name: _known(row[name]) for name in names}
+                {name: known(row[name]) for name in names}
                 | {
                     "owner_id": person,
                     "owner_kind": "person",
                     "holder_id": holder,
-                    "result": _known(row["result"]),
+                    "result": known(row["result"]),
                     "remaining": _remaining(row),
                 }
                 | _said(notes[notes["kpi_id"] == row["kpi_id"]].to_dict("records"))
@@ -205,7 +206,7 @@ def _figures(told: list[dict[Any, Any]], entry: str) -> dict[str, Any]:
     if not told:
         return figures
     counted = told if entry == "increment" else [max(told, key=lambda row: row["month"])]
-    if _known(counted[0]["denominator"]) is None:
+    if known(counted[0]["denominator"]) is None:
         return figures | {"result": sum(row["value"] for row in counted)}
     numerator, denominator = (sum(row[name] for row in counted) for name in ("numerator", "denominator"))
     result = 100 * numerator / denominator if denominator else None
@@ -215,13 +216,13 @@ def _figures(told: list[dict[Any, Any]], entry: str) -> dict[str, Any]:
 def _remaining(row: Mapping[Any, Any]) -> float | None:
     if row["direction"] != "up":
         return None
-    done = 0.0 if row["measure"] == "count" and _known(row["result"]) is None else _known(row["result"])
+    done = 0.0 if row["measure"] == "count" and known(row["result"]) is None else known(row["result"])
     return None if done is None else max(0.0, row["target"] - done)
 
 
 def _said(notes: list[dict[Any, Any]]) -> dict[str, Any]:
     """The last problem told with its remedy, and all evidence."""
-    notes = [{name: _known(value) for name, value in note.items()} for note in notes]
+    notes = [{name: known(value) for name, value in note.items()} for note in notes]
     troubled = [note for note in notes if note["problem"] or note["remedy"]]
     last = troubled[-1] if troubled else {}
     addresses = dict.fromkeys(note["evidence_url"] for note in notes if note["evidence_url"])
@@ -273,7 +274,3 @@ def _same_office(person: Person) -> Finding:
         Text("บุคคลนี้อยู่ที่หน่วยงานนี้อยู่แล้ว", "the person is at this office already"),
         Text("หน่วยงานใหม่ที่ไม่ใช่หน่วยงานเดิม", "an office other than the present one"),
     )
-
-
-def _known(value: Any) -> Any:
-    return None if pd.isna(value) else value

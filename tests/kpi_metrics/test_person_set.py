@@ -13,7 +13,7 @@ from kpi_metrics.model import Refused
 from kpi_metrics.person_set import Choice, examine_set, set_form
 from kpi_metrics.set_limits import Size
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers
+from kpi_metrics.target_rows import Papers
 from tests.kpi_metrics.small_office import NOW, copy_database, write
 
 WHY = Papers("จัดชุดใหม่")
@@ -250,3 +250,10 @@ def test_a_set_in_fractions_stays_one_while_it_sums_to_100(store):
 def test_a_set_in_fractions_that_does_not_sum_to_100_is_written_in_percent(store):
     typed.save(store, examined(store, person="B", kpi_1_2={"weight": "50"}).typed, "สมหญิง")
     assert weights(store, "B") == {"1.2": 50, "1.10": 40}
+
+
+def test_fractions_with_binary_noise_leave_nothing_to_save(store, tmp_path):
+    texts = "fiscal_year,kpi_id,owner_id,target,weight,prescribed\n2569,1.2,B,60,0.07,yes\n2569,1.10,B,80,0.93,yes\n"
+    files, checked = intake.gather(store, write(tmp_path, targets=texts))
+    intake.save(store, files, checked, "clerk")
+    assert examined(store, Papers(), person="B").is_still

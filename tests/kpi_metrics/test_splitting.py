@@ -14,7 +14,7 @@ from kpi_metrics.model import Refused
 from kpi_metrics.pasting import read_column
 from kpi_metrics.splitting import Child, SplitForm, examine_split, propose, split_form, tell_sum
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers
+from kpi_metrics.target_rows import Papers
 from kpi_metrics.thai.calendar import FiscalMonth
 from tests.kpi_metrics.small_office import write
 
@@ -157,6 +157,19 @@ def test_by_hand_begins_with_what_each_has():
 def test_what_is_not_counted_is_split_in_hundredths_or_as_fine_as_it_is():
     assert propose(bare(10.0, *map(child, "ABC"), measure="value"), "equal", "ABC") == {"A": 3.34, "B": 3.33, "C": 3.33}
     assert propose(bare(1.125, *map(child, "AB"), measure="value"), "equal", "AB") == {"A": 0.563, "B": 0.562}
+
+
+def test_what_is_very_fine_is_split_as_fine_as_it_is():
+    assert propose(bare(2e-7, child("a"), child("b"), measure="value"), "equal", "ab") == {"a": 1e-7, "b": 1e-7}
+
+
+def test_what_those_left_out_bring_from_below_is_not_handed_down_again():
+    assert propose(bare(300, child("a", from_below=160), child("b")), "equal", "b") == {"b": 140}
+
+
+def test_nothing_is_left_to_split_when_those_left_out_bring_more():
+    with pytest.raises(Refused):
+        propose(bare(300, child("a", from_below=301), child("b")), "equal", "b")
 
 
 @pytest.mark.parametrize("roll_up", ["ratio", "mean", "none"])

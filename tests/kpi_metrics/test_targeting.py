@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
-from kpi_metrics import scorecard, targeting, typed
+from kpi_metrics import intake, scorecard, targeting, typed
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.model import Target
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import OF_KPI, Papers, Revision
+from kpi_metrics.target_rows import Papers, day_of
+from kpi_metrics.targeting import OF_KPI, Revision
 from kpi_metrics.thai.calendar import FiscalMonth
+from tests.kpi_metrics.small_office import write
 
 OF = {"kpi": "1.2", "owner": "8401", "year": 2569}  # 120 from October, weight 60; 19 done by November
 JANUARY, APRIL = date(2026, 1, 1), date(2026, 4, 1)
@@ -144,6 +146,68 @@ def test_an_end_needs_a_reason(store):
     assert (draft.is_refused, "no_reason" in codes(draft)) == (True, True)
 
 
+def end(store, since=APRIL, **of):
+    return targeting.end(store, EVERYTHING, **(OF | of), from_date=since, papers=DROUGHT)
+
+
+def test_an_end_on_the_day_of_a_version_keeps_its_levels_and_plan(store, revised):
+    given = revised("90", plan=EVENLY, levels=["50", "60", "70", "80", "90"])[-1].given
+    ended = end(store).target
+    assert (ended.is_end, ended.plan, ended.levels) == (True, given.plan, given.levels)
+
+
+def test_a_kpi_taken_up_again_on_the_day_of_its_end_has_its_weight_again(store, revised):
+    typed.save(store, end(store).typed, "สมหญิง")
+    revised("50")
+    assert target_at(store, 7) == [50, 60]
+
+
+def test_a_target_of_zero_on_the_day_of_an_end_is_no_end(store, revise):
+    typed.save(store, end(store).typed, "สมหญิง")
+    assert not revise("0").target.is_end
+
+
+@pytest.mark.parametrize(
+    ("since", "of"), [(APRIL, {"owner": "84"}), (date(2025, 9, 30), {}), (date(2026, 5, 1), {})], ids=str
+)
+def test_what_is_not_held_by_a_target_of_its_own_cannot_end(store, since, of):
+    typed.save(store, end(store).typed, "สมหญิง")
+    draft = end(store, since, **of)
+    assert (draft.is_refused, "not_held" in codes(draft)) == (True, True)
+
+
+IN_FRACTIONS = """\
+fiscal_year,kpi_id,owner_id,target,weight
+2569,1.2,8403,60,0.6
+2569,1.10,8403,80,0.4
+"""
+OFFICE_IN_FRACTIONS = "owner_id,parent_id,name_th,personnel_type,leads\n8403,8401,ก,civil_servant,\n"
+
+
+@pytest.fixture
+def in_fractions(store, tmp_path):
+    """A revision of 1.2 from April by a person whose weights are 0.6 and 0.4, checked."""
+    files, checked = intake.gather(store, write(tmp_path, people=OFFICE_IN_FRACTIONS, targets=IN_FRACTIONS))
+    intake.save(store, files, checked, "clerk")
+    of = {"kpi": "1.2", "owner": "8403", "year": 2569}
+    return lambda weight: targeting.revise(
+        store, EVERYTHING, **of, revision=Revision(APRIL, "60", DROUGHT, weight=weight)
+    )
+
+
+def test_fractions_stand_among_the_versions_in_percent(store, in_fractions):
+    assert [v.weight for v in targeting.versions(store, EVERYTHING, kpi="1.2", owner="8403", year=2569)] == [60]
+
+
+def test_a_weight_typed_in_percent_is_written_on_the_scale_of_the_others(in_fractions):
+    assert in_fractions("7").target.weight == 0.07
+
+
+def test_fractions_over_the_whole_are_refused(in_fractions):
+    draft = in_fractions("61")
+    assert (draft.is_refused, "weights_over_whole" in codes(draft)) == (True, True)
+
+
 def test_nothing_is_known_of_a_target_that_was_never_set(store):
     assert targeting.versions(store, EVERYTHING, kpi="1.2", owner="84", year=2569) == ()
 
@@ -169,6 +233,7 @@ def test_a_plan_is_spread_equally_over_months(months, plan):
         (300, 100, "down", 0),
         (0, 0, "down", 100),
         (1, 0, "down", 0),
+        (-1e-12, 0, "up", 100),
         (None, 5, "up", None),
     ],
 )
@@ -178,5 +243,5 @@ def test_achievement_follows_the_direction(result, target, direction, percent):
 
 def test_a_month_holds_from_its_first_day_or_from_a_version_begun_within_it():
     april = FiscalMonth(2569, 7)
-    assert targeting.day_of(april, [date(2025, 10, 1)]) == APRIL
-    assert targeting.day_of(april, [date(2025, 10, 1), date(2026, 4, 15)]) == date(2026, 4, 15)
+    assert day_of(april, [date(2025, 10, 1)]) == APRIL
+    assert day_of(april, [date(2025, 10, 1), date(2026, 4, 15)]) == date(2026, 4, 15)

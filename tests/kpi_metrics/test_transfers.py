@@ -9,7 +9,7 @@ import pytest
 from kpi_metrics import scorecard, transfers, typed
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.store import Store
-from kpi_metrics.targeting import Papers
+from kpi_metrics.target_rows import Papers
 from kpi_metrics.transfers import Move
 
 YEAR = 2569

@@ -12,7 +12,7 @@ import streamlit as st
 
 from kpi_metrics.i18n import noted
 from kpi_metrics.model import Finding
-from kpi_metrics.targeting import Papers
+from kpi_metrics.target_rows import Papers
 from kpi_metrics.words import said
 from pages.components.filters import Filters
 from pages.components.markup import Html, el, join

@@ -9,7 +9,8 @@ import streamlit as st
 from kpi_metrics.model import Refused, Text
 from kpi_metrics.pasting import read_column
 from kpi_metrics.splitting import SplitDraft, SplitForm, Way, examine_split, propose, split_form
-from kpi_metrics.targeting import Papers, versions
+from kpi_metrics.target_rows import Papers
+from kpi_metrics.targeting import versions
 from kpi_metrics.thai import Unreadable
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_plain, parse_number

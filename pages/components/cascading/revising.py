@@ -11,7 +11,8 @@ from kpi_metrics import scorecard, targeting
 from kpi_metrics.i18n import noted
 from kpi_metrics.ingest.columns import LEVEL_NAMES, PLAN_NAMES
 from kpi_metrics.model import Refused
-from kpi_metrics.targeting import OF_KPI, Draft, Part, Revision, Version, day_of, spread
+from kpi_metrics.target_rows import day_of
+from kpi_metrics.targeting import OF_KPI, Draft, Part, Revision, Version, spread
 from kpi_metrics.thai.calendar import MONTHS_EN_SHORT, MONTHS_TH_SHORT, FiscalMonth, format_date
 from kpi_metrics.thai.numbers import format_plain
 from kpi_metrics.words import said
@@ -71,11 +72,11 @@ def _revise(filters: Filters, kpi: Row, owner: Row) -> None:
             _deed(filters, desk)
         from_date = _from(filters, desk, stand)
         if desk.deed == "revise":
-            present = trimmed(held[-1].given.target, 4) if held else None
+            present = trimmed(held[-1].given.target, 4) if held and not held[-1].is_end else None
             unit = kpi["unit"]
             label = _("เป้าหมายใหม่ ({unit})").format(unit=unit)
             target = desk.boxes.draw("target", label, width=170, placeholder=present)
-            weight = held[-1].weight if held else None
+            weight = next((v.weight for v in reversed(held) if not v.is_end), None)  # an end hands none on
             desk.boxes.draw("weight", _("น้ำหนัก"), width=110, placeholder=trimmed(weight, 4) or None)
     papers = boxes.papers(filters, desk.boxes)
     of = {"kpi": kpi["kpi_id"], "owner": owner["owner_id"], "year": filters.year}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi_metrics.ingest.columns import LEVEL_NAMES
 from kpi_metrics.person_set import Choice, Line, SetDraft, SetForm, examine_set, set_form
-from kpi_metrics.targeting import Papers
+from kpi_metrics.target_rows import Papers
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_plain
 from pages.components import store
