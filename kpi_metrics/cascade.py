@@ -248,7 +248,11 @@ def _prescribe(row: Row) -> Text:
 def _weigh(row: Row) -> Text:
     own, off = _figure(row["own"]), _figure(abs(row["difference"]))
     th, en = ("เพิ่ม", "add") if row["difference"] < 0 else ("ลด", "take off")
-    return Text(f"น้ำหนักรวม {own} {th}อีก {off} ให้ครบ 100", f"The weights sum to {own}: {en} {off} to make 100.")
+    is_warning = is_slight(row)
+    return Text(
+        f"{'ข้อควรตรวจสอบ: ' if is_warning else ''}น้ำหนักรวม {own} {th}อีก {off} ให้ครบ 100",
+        f"{'To be looked at: t' if is_warning else 'T'}he weights sum to {own}: {en} {off} to make 100.",
+    )
 
 
 def _reconcile(row: Row) -> Text:

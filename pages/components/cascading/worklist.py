@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import Any, cast
 
-from kpi_metrics.cascade import CHECK_WORDS, Check, advice
+from kpi_metrics import cascade
+from kpi_metrics.cascade import CHECK_WORDS, CHECKS, Check, advice, is_slight
 from kpi_metrics.i18n import noted
 from kpi_metrics.words import said
-from pages.components import grids, names
+from pages.components import grids, names, store
 from pages.components.figures import signed, trimmed
 from pages.components.filters import Filters
 from pages.components.grids import Column, link
@@ -16,13 +17,12 @@ from pages.components.markup import Html, el, join
 
 Row = Mapping[str, Any]
 
-CHECKS: tuple[Check, ...] = get_args(Check)
 OF_A_SET = ("not_linked", "few_kpis", "many_kpis", "few_prescribed", "weights_off_100")
 WAYS: dict[str, str] = {
     "split": noted("แบ่งเป้าหมาย"),
     "set": noted("ชุดตัวชี้วัด"),
-    "entry": noted("ผลที่รายงาน"),
-    "owner": noted("ดูหน่วยงาน"),
+    "entry": noted("แก้ผลที่รายงาน"),
+    "weights": noted("ปรับน้ำหนัก"),
 }
 MANY = 25  # rows that are seen without unfolding the rest
 
@@ -34,7 +34,7 @@ def answer(filters: Filters, kpis: Sequence[Row], found: Sequence[Row]) -> str:
         return _("เป้าหมายถ่ายทอดครบทั้ง {count} ตัวชี้วัด ไม่มีเรื่องต้องแก้").format(count=len(kpis))
     whole = len(kpis) - len({row["kpi_id"] for row in found if row["kpi_id"]})
     words = _("เป้าหมายถ่ายทอดครบ {whole} จาก {count} ตัวชี้วัด ต้องแก้ {faults} เรื่อง")
-    return words.format(whole=whole, count=len(kpis), faults=len(found))
+    return words.format(whole=whole, count=len(kpis), faults=sum(not is_slight(row) for row in found))
 
 
 def draw(filters: Filters, found: Sequence[Row], owners: Sequence[Row], kpis: Sequence[Row]) -> None:
@@ -89,7 +89,9 @@ def _table(filters: Filters, rows: Sequence[Row], called: Mapping[str, Row], kpi
             "own": trimmed(row["own"], 2),
             "below": trimmed(row["children"], 2),
             "difference": signed(row["difference"], 2).removesuffix(".00"),
-            "what": said(advice(row), lang),
+            "what": said(
+                advice(dict(row) | {"owner_name": names.office(called.get(row["owner_id"], row), lang)}), lang
+            ),
             "there": _there(filters, row),
         }
         for row in rows
@@ -115,9 +117,10 @@ def _there(filters: Filters, row: Row) -> Html:
     """The way to where it is mended."""
     _, check, owner = filters.translate, row["check"], row["owner_id"]
     if check == "own_against_children":
-        words, href = WAYS["entry"], filters.href("kpi", id=row["kpi_id"], owner=owner)
+        words, href = WAYS["entry"], filters.href("report", id=owner, part="entry")
     elif check in OF_A_SET and row["owner_kind"] != "person":
-        words, href = WAYS["owner"], filters.href("owner", id=owner)
+        held = store.rows(cascade.holders, filters, owner=owner)
+        words, href = WAYS["weights"], filters.href("cascade", id=held[0]["kpi_id"], owner=owner, part="revise")
     elif check in OF_A_SET:
         words, href = WAYS["set"], filters.href("person", id=owner, part="set")
     else:
