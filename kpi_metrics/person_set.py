@@ -274,13 +274,9 @@ def _changes(form: SetForm, line: Line, record: Target, scale: Fraction) -> bool
     return (
         record.target != line.target
         or record.prescribed != line.prescribed
-        or (weight is not None and weight != _rounded(line.weight))
+        or (weight is not None and weight != line.weight)
         or (record.levels not in (NO_LEVELS, line.levels))
     )
-
-
-def _rounded(weight: float | None) -> float | None:
-    return None if weight is None else round(weight, 10)
 
 
 def _total(form: SetForm, choices: Mapping[str, Choice]) -> float | None:
