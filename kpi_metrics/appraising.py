@@ -17,6 +17,7 @@ from kpi_metrics.closing import Closed, Closing
 from kpi_metrics.ingest.columns import TABLES
 from kpi_metrics.model import Checked, Finding, Refused
 from kpi_metrics.store import Receipt, Store
+from kpi_metrics.superiors import superiors
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.text import is_empty
 from kpi_metrics.typed import Cells
@@ -112,7 +113,7 @@ def desk(store: Store, scope: Scope, *, person: str, month: FiscalMonth) -> Desk
         for row in rows.to_dict("records")
     )
     is_at_its_end = last.first_day <= store.now().date()
-    blank = _blank(lines, _superiors(owners, person), is_at_its_end)
+    blank = _blank(lines, _names(owners, person), is_at_its_end)
     standing = dict(_standing(store, scope, person, last))
     # A plan that came in as a file may be longer than the screen is.
     kept = {box: text for box, text in standing.items() if box in blank or box.table in ("remarks", "development")}
@@ -149,7 +150,7 @@ def save(store: Store, written: Written, by: str) -> Receipt:
 # --- what stands there
 
 
-def _blank(lines: Sequence[Line], superiors: Sequence[str], is_at_its_end: bool) -> dict[Box, str]:
+def _blank(lines: Sequence[Line], names: Sequence[str], is_at_its_end: bool) -> dict[Box, str]:
     """Every box that may be written in while nothing was; names stand in theirs as far as they are known."""
     boxes = [Box("behaviour", "score"), Box("behaviour", "note")]
     if is_at_its_end:
@@ -159,8 +160,8 @@ def _blank(lines: Sequence[Line], superiors: Sequence[str], is_at_its_end: bool)
     boxes += [Box("remarks", column, (part,)) for part in PARTS for column in ("text", "by")]
     items = [(str(item),) for item in range(1, ITEMS + 1)]
     boxes += [Box("development", column, of) for of in items for column in ("skill", "method", "period")]
-    named = {Box("remarks", "by", (part,)): name for part, name in zip(PARTS, superiors, strict=True)}
-    return dict.fromkeys(boxes, "") | named | {DECIDED_BY: superiors[PARTS.index("assessor")]}
+    named = {Box("remarks", "by", (part,)): name for part, name in zip(PARTS, names, strict=True)}
+    return dict.fromkeys(boxes, "") | named | {DECIDED_BY: names[PARTS.index("assessor")]}
 
 
 def _standing(store: Store, scope: Scope, person: str, last: FiscalMonth) -> Iterator[tuple[Box, str]]:
@@ -184,16 +185,10 @@ def _standing(store: Store, scope: Scope, person: str, last: FiscalMonth) -> Ite
             yield Box("development", column, (str(row["item"]),)), row[column] or ""
 
 
-def _superiors(owners: pd.DataFrame, person: str) -> list[str]:
-    """The names of the person and of the next two heads above, "" where there is none."""
+def _names(owners: pd.DataFrame, person: str) -> list[str]:
+    """The names of the person, the assessor and the next superior, "" where there is none."""
     by_id = {row["owner_id"]: row for row in _records(owners)}
-    heads = {row["leads"]: row for row in by_id.values() if row["leads"]}
-    here, above = by_id[person]["parent_id"], []
-    while here in by_id:
-        if here in heads and heads[here]["owner_id"] != person:
-            above.append(heads[here]["owner_name"])
-        here = by_id[here]["parent_id"]
-    return [by_id[person]["owner_name"], *above[:2], *[""] * (2 - len(above))]
+    return [row["owner_name"] if row else "" for row in (by_id[person], *superiors(by_id, person)[:2])]
 
 
 def _closing(closed: Closed, last: FiscalMonth, holder_id: str) -> Closing | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from kpi_metrics.model import Refused
 from kpi_metrics.reading import read
 from kpi_metrics.reports.forms.form import Band, Form, Forms, Line, Need, Override, Signer
 from kpi_metrics.store import Store
+from kpi_metrics.superiors import offices_above, superiors
 from kpi_metrics.thai.calendar import FiscalMonth
 
 Row = Mapping[str, Any]
@@ -55,7 +56,6 @@ def forms_of(
     only = with_form[0] if len(with_form) == 1 else None
     when: dict[str, Any] = {"year": year, "month": month.month, "as_of": as_of, "owner": only}
     said: dict[str, Any] = {"year": year, "round_": round_, "as_of": as_of, "owner": only}
-    heads = {row["leads"]: row for row in reversed(owners.values()) if row["leads"]}
     totals = {row["owner_id"]: row for row in _rows(scorecard.running_appraisal(store, scope, **when))}
     lines_of = _by_owner(scorecard.appraisal_lines(store, scope, **when))
     kpis = {row["kpi_id"]: row for row in _rows(scorecard.kpis(store, scope, year=year, as_of=as_of))}
@@ -65,7 +65,7 @@ def forms_of(
 
     def make(id: str) -> Form:
         person, total = owners[id], totals[id]
-        assessor, *superiors = _signers_above(person, owners, heads)
+        assessor, *above = [_signer(each) if each else None for each in superiors(owners, id)]
         return Form(
             person_id=id,
             month=month,
@@ -73,7 +73,7 @@ def forms_of(
             person=_signer(person),
             office=_office_name(person["leads"] or person["parent_id"], owners),
             assessor=assessor,
-            superiors=(superiors[0], superiors[1]),
+            superiors=(above[0], above[1]),
             lines=tuple(_line(row, kpis, owners) for row in lines_of.get(id, ())),
             weight_total=total["weight_total"],
             weight_evaluated=total["weight_evaluated"],
@@ -136,25 +136,7 @@ def _nobody(left_out: tuple[tuple[str, str], ...], round_: int, year: int) -> Re
 def _is_asked(row: Row, owner: str | None, owners: Mapping[str, Row]) -> bool:
     if row["owner_kind"] != "person":
         return False
-    return owner is None or owner in (row["owner_id"], *_offices_above(row, owners))
-
-
-def _offices_above(row: Row, owners: Mapping[str, Row]) -> Iterator[str]:
-    """The ids of the offices an owner is in, from its own up."""
-    while row["parent_id"] in owners:
-        row = owners[row["parent_id"]]
-        yield row["owner_id"]
-
-
-def _signers_above(
-    person: Row, owners: Mapping[str, Row], heads: Mapping[str, Row]
-) -> tuple[Signer | None, Signer | None, Signer | None]:
-    """Assessor, next superior and the one above: the heads of the office of the person (a head: of the one above) up."""
-    led = owners.get(person["leads"] or "")
-    offices = [*_offices_above(led or person, owners)]
-    found = [_signer(heads[office]) if office in heads else None for office in offices[:3]]
-    found += [None] * (3 - len(found))
-    return found[0], found[1], found[2]
+    return owner is None or owner in (row["owner_id"], *offices_above(row, owners))
 
 
 def _signer(person: Row) -> Signer:
