@@ -62,4 +62,4 @@ def _name_and_number(line: str) -> tuple[str, str]:
 
 
 def _names(child: Child) -> set[str]:
-    return {district_key(child.owner_name), district_key(child.owner_id)}
+    return {district_key(name) for name in (child.owner_id, child.owner_name, child.short_name) if name}

@@ -19,7 +19,7 @@ from kpi_metrics.access import Scope
 from kpi_metrics.cascade import split
 from kpi_metrics.model import Checked, Finding, Measure, OwnerKind, Place, Refused, RollUp, Target, Text
 from kpi_metrics.store import Store
-from kpi_metrics.target_rows import Papers, beginning, day_of, ending, in_force, target_of
+from kpi_metrics.target_rows import Papers, beginning, day_of, ending, in_force, known, target_of
 from kpi_metrics.targeting import no_reason, refuse
 from kpi_metrics.thai.calendar import FiscalMonth
 from kpi_metrics.thai.numbers import format_screen
@@ -49,6 +49,7 @@ class Child:
     last_result: float | None
     versions: tuple[Target, ...]
     holds: bool
+    short_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,7 @@ def _child(
         last_result=then.get("result"),
         versions=versions,
         holds=in_force(versions, at.last_day) is not None,
+        short_name=known(row["short_name_th"]),
     )
 
 

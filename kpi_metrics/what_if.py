@@ -61,7 +61,7 @@ def read_figure(text: str, *, of: Box, measure: str, unit: str) -> float:
     """A result or target as a person types it.
 
     Raises Refused for what is not certainly one number, for a percent that may be a fraction (0.83), for steps outside
-    0 to 5 and for a negative target.
+    0 to 5, and for a negative target, count or percent.
     """
     try:
         if measure != "percent":
@@ -130,6 +130,8 @@ def _possible(figure: float, of: Box, measure: str) -> float:
         raise Refused("ไม่ใช่ตัวเลข", "This is not a number.")
     if of == "result" and measure == "milestone" and not 0 <= figure <= STEPS:
         raise Refused(f"ขั้นตอนมีได้ 0 ถึง {STEPS} ไม่ใช่ {figure:g}", f"Steps go from 0 to {STEPS}, not {figure:g}.")
+    if of == "result" and measure in ("count", "percent") and figure < 0:
+        raise Refused(f"ผลติดลบไม่ได้ ({figure:g})", f"A result cannot be negative ({figure:g}).")
     if of == "target" and figure < 0:
         raise Refused(f"เป้าหมายติดลบไม่ได้ ({figure:g})", f"A target cannot be negative ({figure:g}).")
     return figure

@@ -308,6 +308,11 @@ def test_what_cannot_be_read_of_a_column_is_told(form, text):
     assert (len(troubles), "8402" in bases) == (1, False)
 
 
+def test_a_child_is_named_as_the_page_shows_it(form):
+    short = replace(form, children=(child("A", owner_name="เมืองสุราษฎร์ธานี", short_name="เมืองฯ"),))
+    assert read_column(short, "เมืองฯ\t120") == ({"A": 120}, [])
+
+
 def test_two_children_of_one_name_are_not_guessed(form):
     twins = replace(form, children=(child("A", owner_name="ก"), child("B", owner_name="ก")))
     assert read_column(twins, "ก 5")[0] == {}

@@ -179,6 +179,12 @@ def test_figures_are_read_as_people_type_them(text, measure, figure):
     assert read_figure(text, of="result", measure=measure, unit="ราย") == figure
 
 
+@pytest.mark.parametrize("measure", ["count", "percent"])
+def test_less_than_nothing_done_is_refused(measure):
+    with pytest.raises(Refused, match="cannot be negative"):
+        read_figure("-3", of="result", measure=measure, unit="ราย")
+
+
 @pytest.mark.parametrize(("text", "measure"), [("สิบสอง", "count"), ("0.83", "percent"), ("12O", "count")])
 def test_what_is_not_certainly_a_figure_is_refused(text, measure):
     with pytest.raises(Refused, match=text):

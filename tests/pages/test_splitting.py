@@ -255,3 +255,9 @@ def test_the_part_is_english_when_asked(params):
     headings = re.findall(r"<th [^>]*>(.*?)</th>|<h2>([^—<]*)", html(page(**params, lang="en")))
     assert headings
     assert not re.search("[\u0e00-\u0e7f]", str(headings).replace("ราย", ""))
+
+
+def test_a_revision_that_leaves_the_sums_off_says_so_before_it_is_saved():
+    shown = text(fill(page(id="11.2", owner="8411", part="revise"), target="60", reason="ภัยแล้ง"))
+    assert "ข้างล่างถืออยู่รวม 74 ราย เป้าใหม่ 60 จึงไม่เท่ากัน" in shown
+    assert "เป้าหมายของต้นสังกัด 2,280 ราย แต่ข้างล่างจะรวมได้ 2,236" in shown

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 
 def box(app, kpi_id, which="result", owner_id="P840104"):
-    return next(each for each in app.text_input if each.key == f"try_2569_8_{owner_id}_{kpi_id}_{which}")
+    return next(each for each in app.text_input if each.key == f"try_0_2569_8_{owner_id}_{kpi_id}_{which}")
 
 
 def button(app, key):

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kpi_metrics import scorecard, targeting
+from kpi_metrics import cascade, scorecard, targeting
 from kpi_metrics.i18n import noted
 from kpi_metrics.ingest.columns import LEVEL_NAMES, PLAN_NAMES
 from kpi_metrics.model import Refused
@@ -176,7 +176,8 @@ def _finish(filters: Filters, desk: Desk, draft: Draft, kpi: Row, owner: Row, he
         grids.draw(grids.empty_sentence(_("แก้ช่องที่มีปัญหาก่อน แล้วจึงบันทึกได้")))
         return
     told = _compared(filters, draft, kpi, owner, held)
-    grids.draw(*(el("p", each, class_="notice") for each in (told, *_consequences(filters, draft)) if each))
+    beside = _beside(filters, draft, kpi, owner)
+    grids.draw(*(el("p", each, class_="notice") for each in (told, *beside, *_consequences(filters, draft)) if each))
     month = max(FiscalMonth.of(draft.target.from_date), filters.period)
     batch_id = saving.draw(filters, "revise", draft.typed, month)
     if batch_id:
@@ -196,6 +197,28 @@ def _compared(filters: Filters, draft: Draft, kpi: Row, owner: Row, held: list[V
     return revisions.tell_change(
         filters, held[-1].given.target, held[-1].achievement_pct, made.target, after, kpi["unit"]
     )
+
+
+def _beside(filters: Filters, draft: Draft, kpi: Row, owner: Row) -> list[str]:
+    """What the new target would leave not adding up: with those below, and with the owner above."""
+    _, made = filters.translate, draft.target
+    if made is None or kpi["roll_up"] != "sum":
+        return []
+    month = FiscalMonth.of(max(made.from_date, FiscalMonth(filters.year, 1).first_day)).month
+    held = {row["owner_id"]: row for row in store.rows(cascade.holders, filters, month=month, kpi=kpi["kpi_id"])}
+    own, above = held.get(owner["owner_id"]), held.get(owner["parent_id"])
+    told = []
+    if own and own["children_target"] is not None and round(own["children_target"] - made.target, 10):
+        words = _("ข้างล่างถืออยู่รวม {below} {unit} เป้าใหม่ {target} จึงไม่เท่ากัน: แบ่งใหม่หลังบันทึก")
+        told.append(
+            words.format(below=trimmed(own["children_target"], 4), unit=kpi["unit"], target=trimmed(made.target, 4))
+        )
+    if above and above["children_target"] is not None:
+        total = round(above["children_target"] - (own["target"] if own else 0) + made.target, 10)
+        if total != above["target"]:
+            words = _("เป้าหมายของต้นสังกัด {above} {unit} แต่ข้างล่างจะรวมได้ {total}")
+            told.append(words.format(above=trimmed(above["target"], 4), unit=kpi["unit"], total=trimmed(total, 4)))
+    return told
 
 
 def _consequences(filters: Filters, draft: Draft) -> list[str]:

@@ -61,7 +61,8 @@ def draw(filters: Filters, name: str, rows: Typed, month: FiscalMonth) -> str | 
         return None
     st.session_state.pop(key, None)  # a second click finds nothing to save
     try:
-        saved = typed.save(store.ledger(), rows, by)
+        with st.spinner(_("กำลังบันทึก")):
+            saved = typed.save(store.ledger(), rows, by)
     except Refused as refused:
         _say(said(refused.text, filters.lang))
         return None

@@ -32,8 +32,12 @@ def answer(filters: Filters, subject: Subject) -> str:
     words = _("{name} ถือ {count} ตัวชี้วัด ต้องแก้ {faults}") if faults else _("{name} ถือ {count} ตัวชี้วัด ครบตามเกณฑ์")
     if not held:
         words = _("{name} ยังไม่ถือตัวชี้วัดของตนเอง")
-    told = ", ".join(dict.fromkeys(said(CHECK_WORDS[row["check"]], lang) for row in faults))
-    return words.format(name=subject.person["owner_name"], count=len(held), faults=told)
+    told = list(dict.fromkeys(said(CHECK_WORDS[row["check"]], lang) for row in faults))
+    without = sum(row["weight"] is None for row in held)
+    if 0 < without < len(held):  # beside KPIs with weights these count for nothing
+        words = _("{name} ถือ {count} ตัวชี้วัด ต้องแก้ {faults}")
+        told.append(_("ไม่มีน้ำหนัก {count} ตัวชี้วัด").format(count=without))
+    return words.format(name=subject.person["owner_name"], count=len(held), faults=", ".join(told))
 
 
 def draw(filters: Filters, subject: Subject) -> None:

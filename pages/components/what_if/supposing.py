@@ -17,6 +17,7 @@ from pages.components.filters import Filters
 Row = Mapping[str, Any]
 LineKey = tuple[str, str]  # owner_id, kpi_id
 BOXES: tuple[Box, ...] = ("result", "target")
+VISIT = "tried_visits"  # how often what was tried was dropped
 BOXED = "try_"  # begins the key of every box
 
 
@@ -65,14 +66,20 @@ def of_boxes(filters: Filters, lines: Sequence[Row]) -> Supposing:
 
 
 def forget() -> None:
-    """Drop what was tried: another page is being drawn. Left to itself a box forgets only once that has come to its end."""
-    for key in [key for key in st.session_state if str(key).startswith(BOXED)]:
+    """Drop what was tried: another page is being drawn.
+
+    The next boxes are others, because a browser that is quicker than the page still sends what stood in these.
+    """
+    tried = [key for key in st.session_state if str(key).startswith(BOXED)]
+    for key in tried:
         del st.session_state[key]
+    if tried:
+        st.session_state[VISIT] = st.session_state.get(VISIT, 0) + 1
 
 
 def widget(filters: Filters, line: Row, box: Box) -> str:
     """The key of a line's box: of one owner, KPI and month."""
-    return f"{BOXED}{filters.year}_{filters.month}_{line['owner_id']}_{line['kpi_id']}_{box}"
+    return f"{BOXED}{st.session_state.get(VISIT, 0)}_{filters.year}_{filters.month}_{line['owner_id']}_{line['kpi_id']}_{box}"
 
 
 def reach_next_level(filters: Filters, line: Row, standing: Row) -> None:
