@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kpi_metrics import cascade
+from kpi_metrics import cascade, typed
 from kpi_metrics.access import EVERYTHING
 from pages.components import store
 from tests.kpi_metrics.small_office import copy_database
@@ -52,6 +52,12 @@ def save(app, by="สมหญิง"):
 
 def test_the_title_says_what_of_the_set_is_to_be_put_right():
     assert "ถือ 3 ตัวชี้วัด ต้องแก้ ตัวชี้วัดน้อยเกินไป, ตัวชี้วัดบังคับน้อยเกินไป" in text(page())
+
+
+def test_a_kpi_without_a_weight_is_to_be_put_right_though_the_others_come_to_100():
+    handed = {"fiscal_year": "2569", "kpi_id": "3.1", "owner_id": "P840605", "from_date": "2026-05-01", "target": "6"}
+    typed.save(store.ledger(), typed.examine(store.ledger(), "แบ่งเป้าหมาย", "targets", [handed]), "สมหญิง")
+    assert "ต้องแก้ ไม่มีน้ำหนัก 1 ตัวชี้วัด" in text(page("P840605"))
 
 
 def test_what_is_held_stands_in_the_boxes():
