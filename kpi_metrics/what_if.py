@@ -102,7 +102,6 @@ Standing = Mapping[tuple[int, str], Row]  # fiscal month and KPI -> the owner's 
 def _standing(store: Store, scope: Scope, year: int, owner_id: str) -> Standing:
     frame = scorecard.scorecard(store, scope, year=year, owner=owner_id)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return {(row["month"], row["kpi_id"]): {str(name): value for name, value in row.items()} for row in rows}
 
 
