@@ -195,7 +195,7 @@ def step(form: Form) -> str | None:
     """The sum over the weight that was evaluated, wherever that is not 100."""
     if form.score is None or form.weight_evaluated is None or percent(form.weight_evaluated) == "100":
         return None
-    evaluated, given = percent(form.weight_evaluated), percent(sum(line.weight or 0 for line in form.lines))
+    evaluated, given = percent(form.weight_evaluated), percent(form.weight_total)
     of = "" if given == evaluated else f" จากทั้งหมดร้อยละ {given}"
     return (
         f"น้ำหนักที่ประเมินแล้วร้อยละ {evaluated}{of}"

@@ -43,6 +43,12 @@ def test_the_step_to_the_evaluated_weight_is_shown():
     assert words["step"] == f"น้ำหนักที่ประเมินแล้วร้อยละ ๙๐ จากทั้งหมดร้อยละ ๑๐๐ {said}"
 
 
+def test_what_was_left_out_of_the_round_is_no_part_of_the_step():
+    left_out = line("9.9", weight=60.0, score=None, status="excluded", exclusion=("โอนงาน", "หัวหน้า"))
+    words = words_of(form(line(weight=150.0), left_out))
+    assert (words["weight"], words["step"].split(" คะแนนรวม")[0]) == ("๑๕๐", "น้ำหนักที่ประเมินแล้วร้อยละ ๑๕๐")
+
+
 def test_there_is_no_such_step_when_all_was_evaluated():
     assert words_of(form(line(weight=40.0), line("9.9", weight=60.0)))["step"] is None
 
