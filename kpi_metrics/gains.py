@@ -23,17 +23,23 @@ def most_gain(
 ) -> pd.DataFrame:
     """Where one more unit of work raises an owner's total score of the year view most; the best first.
 
-    One row per KPI and child of ``owner`` (None: whoever has nobody above): fiscal_year, month, kpi_id, kpi_name, unit,
+    One row per KPI and child of ``owner`` (None: the first in order of those with nobody above): fiscal_year, month, kpi_id, kpi_name, unit,
     owner_id, owner_name, owner_kind, result, target, remaining (to the child's target of the year), is_by_parts (a
     percent by parts: remaining is of its numerator), gain (of the total, 0..5, once it is reached), gain_per_unit. Only KPIs where more
     is better, whose result comes from the children, and children that have reported: of nobody else is known what is
     left. The scores are those of ``metrics/score.sql``.
     """
     with store.reading(as_of) as cursor:
-        tops = cursor.execute(
-            "select owner_id from place where fiscal_year = ? and month = ? and parent_id is null", [year, month]
-        ).fetchall()
-        metrics.build_gains(cursor, year, month, owner or (tops[0][0] if tops else ""))
+        top = cursor.execute(
+            """
+            select owner_id from place
+            where fiscal_year = ? and month = ? and parent_id is null
+            order by sort_order nulls last, owner_id
+            limit 1
+            """,
+            [year, month],
+        ).fetchone()
+        metrics.build_gains(cursor, year, month, owner or (top[0] if top else ""))
         frame = cursor.execute(
             """
             select * exclude (kpi_no, sort_order) from gain

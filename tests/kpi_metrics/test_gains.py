@@ -7,7 +7,20 @@ import pytest
 from kpi_metrics.access import EVERYTHING
 from kpi_metrics.gains import most_gain
 from kpi_metrics.what_if import Supposed, suppose
-from tests.builders import YEAR, entry, kpi, milestone, office, part, percent, person, province, reading, target
+from tests.builders import (
+    YEAR,
+    entry,
+    kpi,
+    milestone,
+    office,
+    override,
+    part,
+    percent,
+    person,
+    province,
+    reading,
+    target,
+)
 
 DISTRICTS = province("AB")
 
@@ -79,8 +92,17 @@ def test_the_best_come_first_and_only_so_many(holding):
         [kpi(), target("A", 100)],
         [kpi(weight=None), kpi("1.2"), target("A", 100), entry("A", 2, 60)],
         [kpi(roll_up="none"), target("P", 100), target("A", 100), entry("P", 2, 60), entry("A", 2, 60)],
+        [kpi(), target("A", 100), entry("A", 2, 60), override("P", 8, 4)],
     ],
-    ids=["less is better", "reached", "reported above", "not reported", "without weight", "not rolled up"],
+    ids=[
+        "less is better",
+        "reached",
+        "reported above",
+        "not reported",
+        "without weight",
+        "not rolled up",
+        "overridden",
+    ],
 )
 def test_nothing_is_gained_where_a_unit_more_moves_no_score(holding, records):
     assert gains(holding(*DISTRICTS, *records)).empty
@@ -91,6 +113,12 @@ def test_the_gain_of_an_office_lies_with_its_people(holding):
     store = holding(*DISTRICTS, *people, kpi(), target("X"), target("Y"), entry("X", 2, 90), entry("Y", 2, 70))
     assert list(gains(store, owner="A").owner_id) == ["Y", "X"]
     assert list(gains(store).owner_id) == ["A"]
+
+
+def test_of_several_with_nobody_above_the_first_in_order_is_asked_about(holding):
+    roots = office("P", sort_order=2), office("Q", sort_order=1), office("A", "P"), office("B", "Q")
+    store = holding(*roots, kpi(), target("A"), target("B"), entry("A", 2, 60), entry("B", 2, 60))
+    assert list(gains(store).owner_id) == ["B"]
 
 
 def test_an_owner_without_figures_has_nothing_to_gain(holding):
