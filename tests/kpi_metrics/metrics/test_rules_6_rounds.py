@@ -67,7 +67,12 @@ def test_month_without_a_plan_of_its_own_is_no_part_of_the_second_round():
 
 
 def test_what_adds_up_no_months_is_the_year_in_the_second_round_too():
-    kinds = {"reading": reading(), "percent": percent(roll_up="mean"), "milestone": milestone()}
+    kinds = {
+        "reading": reading(),
+        "count so far": kpi(entry="snapshot"),
+        "percent": percent(roll_up="mean"),
+        "milestone": milestone(),
+    }
     lines = {name: figures(made, *ONE, entry("a", 3, 3)).line("a", 9) for name, made in kinds.items()}
     assert {name: picked(line, "first_month", "result") for name, line in lines.items()} == dict.fromkeys(kinds, (1, 3))
 
@@ -143,8 +148,9 @@ def test_bounds_of_the_second_round_know_its_own_months():
     assert {m: picked(found.running("a", m), *columns) for m in (6, 8)} == {6: (5, 5, 5, 0), 8: (5, 3, 5, 1)}
 
 
-def test_unweighted_kpi_leaves_neither_bounds_nor_end_open():
-    kpis = kpi(weight=100), kpi("1.2", weight=None)
+@pytest.mark.parametrize("weight", [None, 0])
+def test_unweighted_kpi_leaves_neither_bounds_nor_end_open(weight):
+    kpis = kpi(weight=100), kpi("1.2", weight=weight)
     found = figures(*kpis, *ONE, target("a", kpi_id="1.2"), entry("a", 6, 50), behaviour("a", 1, 100))
     assert picked(found.round("a", 1), "score_low", "score_high", "count_not_reported", "final") == (5, 5, 0, 100)
 
