@@ -82,7 +82,8 @@ def read_figure(text: str, *, of: Box, measure: str, unit: str) -> float:
 def suppose(store: Store, scope: Scope, supposed: Sequence[Supposed], *, year: int, month: int) -> Outcome:
     """What would become of the figures at the end of a month.
 
-    A supposed result is made an own entry of that month; where the result comes from below it takes its place.
+    A supposed result is made an own entry of that month; where the result comes from below it takes its place. Of a
+    count of which nothing was reported, months 1 to 6 are supposed to have brought what the plan gives them.
     Raises Refused for a KPI that the owner does not hold, steps outside 0 to 5, a negative target, a figure that is
     none, and a percent by parts that has no denominator yet.
     """
@@ -177,7 +178,21 @@ def _entries(known: Known, held: Standing, supposed: Supposed, kpi: Kpi, at: Fis
         whole - sum(amounts[n] for month, amounts in before.items() if month != at.month)
         for n, whole in enumerate(wanted)
     )
+    first_round = _of_first_round(held, kpi, at) if row["result"] is None else 0
+    if first_round:
+        half = round(wanted[0] * first_round, 10)
+        yield _entry(supposed, at, ROUND_1_ENDS, (half,))
+        rest = (wanted[0] - half,)
     yield _entry(supposed, at, at.month, rest)
+
+
+def _of_first_round(held: Standing, kpi: Kpi, at: FiscalMonth) -> float:
+    """The part of a count that the plan gives to months 1..6: where nobody reported anything, no month is better known."""
+    then, now = held.get((ROUND_1_ENDS, kpi.kpi_id)), held[at.month, kpi.kpi_id]
+    if kpi.measure != "count" or at.month <= ROUND_1_ENDS or not then or not then["plan"] or not now["plan"]:
+        return 0
+    planned_then, planned_now = then["plan"] / then["target"], now["plan"] / now["target"]
+    return float(min(1, planned_then / planned_now))
 
 
 def _reported(known: Known, supposed: Supposed, at: FiscalMonth) -> dict[int, Amounts]:

@@ -120,6 +120,13 @@ def test_the_months_of_round_2_alone_are_supposed_for_the_head_of_an_office(hold
     assert after.score == 1
 
 
+def test_what_was_never_reported_is_supposed_in_both_rounds_as_planned(holding):
+    store = holding(*DISTRICTS, person("X", "A"), kpi(), target("X", 120))
+    outcome = supposing(store, "X", month=9, result=72)  # of 90 planned, 60 of them by month 6
+    [of_round] = outcome.after.appraisal.to_dict("records")
+    assert (row(outcome.after, "X").score_period, of_round["score"]) == pytest.approx((3, 3))
+
+
 def test_another_year_changes_nothing(holding):
     held = [kpi(), target("A"), target("B"), entry("A", 2, 61), entry("B", 2, 70)]
     work = Work(YEAR - 1, "1", "งาน", None, "strategic")
