@@ -76,8 +76,9 @@ def appraisal(
     owner: str | None = None,
     parent: str | None = None,
 ) -> pd.DataFrame:
-    """One row per person (heads of offices too) and round, as it ended at its last ``month`` (6 or 12).
+    """One row per person (heads of offices too) and round, as it stands at its last ``month`` (6 or 12).
 
+    The clock has no say: while that month has not ended, ``final`` and ``band`` are those of what was reported so far.
     ``score`` 0..5 with its bounds ``score_low`` and ``score_high``, ``performance``, ``behaviour`` and ``final`` 0..100,
     ``band``; ``weight_total`` and ``weight_evaluated`` in percent; ``count_not_reported``: KPIs with a weight.
     """

@@ -60,7 +60,8 @@ def export(
     cascade             one month: what does not add up or is not linked, and what to do
     results, coverage   from ต.ค. through the month
     targets             every version of the year; with --month those that had begun by then
-    appraisal           both rounds; with --month the round it lies in
+    appraisal           both rounds; with --month the round it lies in;
+                        a round that still runs as far as it is reported
     audit               everything ever done; no year, month or owner
 
     \b
