@@ -52,7 +52,7 @@ def test_one_check_can_be_looked_at_alone():
         ("reaches_nobody", "id=14.2&amp;owner=8418&amp;part=split"),
         ("no_target", "id=5.2&amp;owner=84&amp;part=split"),
         ("many_kpis", "id=P840304&amp;part=set"),
-        ("own_against_children", "id=11.2&amp;owner=8402"),
+        ("own_against_children", "id=8402&amp;part=entry"),
     ],
 )
 def test_each_fault_links_to_where_it_is_mended(check, there):
